@@ -1,0 +1,19 @@
+/**
+ * The part of papaparse that we use. @types/papaparse would bring Node's globals into the pure folders
+ * (its first line references them), and so switch off the guard of lib/tsconfig.pure.json.
+ */
+declare module 'papaparse' {
+  type Cell = string | number | boolean | null;
+
+  const Papa: {
+    unparse(
+      rows: readonly (readonly Cell[])[],
+      options: { readonly delimiter: string; readonly newline: string; readonly header: boolean },
+    ): string;
+    parse(
+      text: string,
+      options: { readonly delimiter: string; readonly header: false },
+    ): { readonly data: readonly (readonly string[])[]; readonly errors: readonly { readonly message: string }[] };
+  };
+  export default Papa;
+}

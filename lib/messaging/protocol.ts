@@ -1,0 +1,201 @@
+/**
+ * Everything that crosses a context, in one table. The content script and the pages import the types only
+ * (zod would cost the content script 80 kB): the receiver validates.
+ */
+import * as z from 'zod/mini';
+import type { WireError } from '../core/errors.ts';
+import type { AnyRecord } from '../core/record.ts';
+import { parseRefKey, platforms, type RefKey } from '../core/ref.ts';
+import { type Language, type Settings, settingsSchema } from '../core/settings.ts';
+
+export type { Language, Settings } from '../core/settings.ts';
+
+const refKeySchema = z.custom<RefKey>(
+  (value) => typeof value === 'string' && value.length <= 300 && parseRefKey(value) !== null,
+  'not a ref key',
+);
+
+const urlSchema = z.string().check(z.maxLength(4_000), z.refine((text) => URL.canParse(text), 'not a URL'));
+
+const pageItemSchema = z.object({
+  ref: refKeySchema,
+  role: z.enum(['card', 'tile', 'detail']),
+  hook: z.string().check(z.maxLength(80)),
+});
+
+/** What the content script saw; the worker keeps it for as long as the tab shows the page. */
+const pageReportSchema = z.object({
+  url: urlSchema,
+  refs: z.array(refKeySchema).check(z.maxLength(20)),
+  /** The item that the researcher is looking at: the page's own, the modal's, or the feed card in view. */
+  current: z.nullable(refKeySchema),
+  items: z.array(pageItemSchema).check(z.maxLength(2_000)),
+});
+export type PageReport = z.infer<typeof pageReportSchema>;
+
+/** A tab's page as the panel and the popup see it. */
+export const pageStateSchema = z.extend(pageReportSchema, {
+  tabId: z.number(),
+  platform: z.enum(platforms),
+  /** Site id, see lib/sites. */
+  site: z.string(),
+});
+export type PageState = z.infer<typeof pageStateSchema>;
+
+/**
+ * `none`: known by its ref alone, nothing asked yet. `fresh` and `stale`: a record is there, within or past its time
+ * to live. `error`: the last lookup failed; a record may still be there. `no_key`: a provider could answer, but no
+ * credential is stored. `unsupported`: no provider looks up this kind of thing.
+ */
+export type EntryStatus = 'none' | 'loading' | 'fresh' | 'stale' | 'error' | 'no_key' | 'unsupported';
+
+/** What is known of one ref now. */
+export interface Entry {
+  readonly ref: RefKey;
+  /** The thing's public address without tracking; null where none can be built. */
+  readonly url: string | null;
+  /** Unix ms, from the id. */
+  readonly idTime: number | null;
+  readonly status: EntryStatus;
+  readonly record: AnyRecord | null;
+  readonly error: WireError | null;
+  /** Providers that could look it up, first choice first. */
+  readonly providers: readonly { readonly id: string; readonly label: string; readonly hasKey: boolean }[];
+  /** Unix ms after which the record is stale; null without a record. */
+  readonly expiresAt: number | null;
+  /** How many observations the record is derived from. */
+  readonly observationCount: number;
+}
+
+/** A provider's credential as the options page sees it: secrets never come back. */
+export interface CredentialState {
+  readonly provider: string;
+  readonly saved: boolean;
+  /** Field name → value; a stored secret is the empty text. */
+  readonly values: Readonly<Record<string, string | readonly string[]>>;
+  /** Names of the secret fields that have a stored value. */
+  readonly storedSecrets: readonly string[];
+  readonly quota: { readonly used: number | null; readonly limit: number | null; readonly expires: string | null; readonly readAt: number } | null;
+}
+
+/** What the chip shows. The worker words it, so that the content script carries no dictionary. */
+export interface ChipModel {
+  readonly ref: RefKey;
+  readonly status: EntryStatus;
+  /** Short figures: `{ label: 'Likes', text: '12,589', note: 'exact · gateway · 3 min ago' }`. */
+  readonly figures: readonly { readonly label: string; readonly text: string; readonly note: string }[];
+  /** One line under the figures: what is missing and why, what went wrong and what to do, or where it comes from. */
+  readonly line: string;
+}
+
+/** The words that the overlay needs, by message key. */
+export type OverlayWords = Readonly<Record<string, string>>;
+
+export interface OverlaySetup {
+  /** Everything is off: nothing is detected, reported or asked. */
+  readonly paused: boolean;
+  /** Whether the chip is shown on this site. */
+  readonly overlay: boolean;
+  readonly language: Language;
+  readonly words: OverlayWords;
+  readonly chipPosition: Settings['chipPosition'];
+  /** False where the browser opens its sidebar from its own buttons only (Firefox). */
+  readonly canOpenPanel: boolean;
+}
+
+export interface ExportedFile {
+  readonly name: string;
+  readonly rows: number;
+}
+
+export interface StorageSummary {
+  readonly observations: number;
+  readonly records: number;
+  readonly cachedLookups: number;
+}
+
+const credentialValuesSchema = z.record(
+  z.string().check(z.maxLength(60)),
+  z.union([z.string().check(z.maxLength(4_000)), z.array(z.string().check(z.maxLength(4_000))).check(z.maxLength(20))]),
+);
+
+const empty = z.object({});
+const tab = z.object({ tabId: z.number() });
+
+/**
+ * Who may send a message. `content`: our content script in a tab of a known site. `page`: a page of the extension.
+ * `worker`: the background, to the document that makes files for it.
+ */
+export type Sender = 'content' | 'page' | 'worker';
+
+function message<const From extends readonly Sender[], Input extends z.ZodMiniType, Output>(from: From, input: Input) {
+  return { from, input, output: undefined as unknown as Output };
+}
+
+/** Curried so that a message's output type can be named while the rest is inferred. */
+function from<const From extends readonly Sender[]>(...senders: From) {
+  return {
+    takes: <Input extends z.ZodMiniType>(input: Input) => ({
+      gives: <Output>() => message<From, Input, Output>(senders, input),
+    }),
+  };
+}
+
+export const protocol = {
+  'page.report': from('content').takes(pageReportSchema).gives<null>(),
+  'page.leave': from('content').takes(empty).gives<null>(),
+  'overlay.setup': from('content').takes(empty).gives<OverlaySetup>(),
+  'overlay.chip': from('content').takes(z.object({ ref: refKeySchema })).gives<ChipModel>(),
+  /** `automatic`: nobody clicked; the worker then asks only if the settings allow it and no call failed a moment ago. */
+  'overlay.lookup': from('content').takes(z.object({ ref: refKeySchema, refresh: z.boolean(), automatic: z.boolean() })).gives<ChipModel>(),
+  'overlay.export': from('content').takes(empty).gives<readonly ExportedFile[]>(),
+  'overlay.panel': from('content').takes(empty).gives<null>(),
+  'overlay.move': from('content').takes(z.object({ position: settingsSchema.shape.chipPosition })).gives<null>(),
+  /** Switches the overlay off on this site, until it is switched on again in the popup or the options. */
+  'overlay.off': from('content').takes(empty).gives<null>(),
+
+  /** Null when the tab shows no page of a known site. */
+  'page.get': from('page').takes(tab).gives<PageState | null>(),
+  /** What is known, without asking anyone. */
+  'record.get': from('page').takes(z.object({ refs: z.array(refKeySchema).check(z.maxLength(2_000)) })).gives<readonly Entry[]>(),
+  /** Cache, then provider. `tabId`: the tab whose page this is about, for the provenance. `refresh` goes past every cache, the provider's too. Failures are in the entry, not thrown. */
+  'record.lookup': from('page').takes(z.object({ ref: refKeySchema, refresh: z.boolean(), tabId: z.nullable(z.number()) })).gives<Entry>(),
+  /** `page`: everything on the tab's page; `current`: the current item only. */
+  'export.run': from('page').takes(z.object({ tabId: z.number(), scope: z.enum(['page', 'current']) })).gives<readonly ExportedFile[]>(),
+  'settings.get': from('page').takes(empty).gives<Settings>(),
+  'settings.change': from('page').takes(z.partial(settingsSchema)).gives<Settings>(),
+  'credential.list': from('page').takes(empty).gives<readonly CredentialState[]>(),
+  /** An empty secret keeps the stored one. The page has asked for the host permission before. */
+  'credential.save': from('page').takes(z.object({ provider: z.string(), values: credentialValuesSchema })).gives<CredentialState>(),
+  /** One real call with these values (an empty secret: the stored one); nothing is saved but the quota read. */
+  'credential.test': from('page').takes(z.object({ provider: z.string(), values: credentialValuesSchema })).gives<CredentialState>(),
+  /** Gives the host permission back as well. */
+  'credential.delete': from('page').takes(z.object({ provider: z.string() })).gives<CredentialState>(),
+  /** Answered by the offscreen document: a service worker cannot make object URLs. The URL lives as long as the document. */
+  'file.create': from('worker')
+    .takes(z.object({ exporter: z.string(), table: z.enum(['post', 'product']), refs: z.array(refKeySchema), pageUrl: z.nullable(z.string()) }))
+    .gives<{ readonly url: string; readonly rows: number }>(),
+  'storage.summary': from('page').takes(empty).gives<StorageSummary>(),
+  /** Forgets lookups, keeps observations. */
+  'cache.clear': from('page').takes(empty).gives<StorageSummary>(),
+} as const;
+
+export type Protocol = typeof protocol;
+export type MessageName = keyof Protocol;
+export type Input<Name extends MessageName> = z.infer<Protocol[Name]['input']>;
+export type Output<Name extends MessageName> = Protocol[Name]['output'];
+
+/** How an answer travels: errors as data, since a rejected message keeps only its text. */
+export type Reply<Name extends MessageName> =
+  | { readonly ok: true; readonly value: Output<Name> }
+  | { readonly ok: false; readonly error: WireError };
+
+/** Sends one message to the worker. Rejects with AppError. */
+export type Send = <Name extends MessageName>(name: Name, input: Input<Name>) => Promise<Output<Name>>;
+
+/** What the worker tells without being asked; a receiver asks again for what it shows. */
+export type WorkerEvent =
+  | { readonly event: 'page.changed'; readonly tabId: number }
+  | { readonly event: 'record.changed'; readonly ref: RefKey }
+  | { readonly event: 'settings.changed' }
+  | { readonly event: 'credentials.changed' };

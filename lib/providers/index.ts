@@ -1,0 +1,18 @@
+import type { EntityRef } from '../core/ref.ts';
+import { gateway } from './gateway.ts';
+import { keySecret } from './key-secret.ts';
+import { capabilityOf, type Provider } from './provider.ts';
+
+/** Every provider, one line each, in the order in which they are asked. */
+export const providers: readonly Provider[] = [gateway, keySecret];
+
+export function providerById(id: string): Provider | null {
+  return providers.find((provider) => provider.id === id) ?? null;
+}
+
+/** The providers that can look this thing up. */
+export function providersFor(ref: EntityRef): readonly Provider[] {
+  const capability = capabilityOf[ref.kind];
+  if (!capability) return [];
+  return providers.filter((provider) => provider.capabilities[capability]?.platforms.includes(ref.platform));
+}

@@ -1,0 +1,71 @@
+import { deriveRecord } from '../core/derive.ts';
+import { AppError } from '../core/errors.ts';
+import type { AnyRecord, Observation } from '../core/record.ts';
+import type { RefKey } from '../core/ref.ts';
+import type { DataDatabase } from './database.ts';
+
+export interface StoredRecord {
+  readonly record: AnyRecord;
+  readonly observation_count: number;
+}
+
+function asStorageError(error: unknown): unknown {
+  return error instanceof DOMException && error.name === 'QuotaExceededError'
+    ? new AppError('storage_full', 'The browser has no room left for Clipscope.')
+    : error;
+}
+
+/** Two observations are one when the same source said it of the same time: a cached answer is no new price point. */
+function isSame(a: Observation, b: Observation): boolean {
+  return a.source === b.source && a.observed_at === b.observed_at && a.record.api_endpoint === b.record.api_endpoint;
+}
+
+/**
+ * Appends observations and derives their records again, all in one transaction: after a crash either both are there
+ * or neither. SKUs are kept inside no record; they are observations under their product.
+ */
+export async function addObservations(database: DataDatabase, observations: readonly Observation[]): Promise<void> {
+  try {
+    const transaction = database.transaction(['observations', 'records'], 'readwrite', { durability: 'strict' });
+    const store = transaction.objectStore('observations');
+    const index = store.index('by_ref');
+    for (const key of new Set(observations.map((observation) => observation.ref_key))) {
+      const range = IDBKeyRange.bound([key, 0], [key, Number.POSITIVE_INFINITY]);
+      const known = await index.getAll(range);
+      for (const observation of observations.filter((candidate) => candidate.ref_key === key)) {
+        const twin = known.some((old) => isSame(old, observation) && sameThing(old.record, observation.record));
+        if (twin) continue;
+        await store.add(observation);
+        known.push(observation);
+      }
+      const own = known.filter((observation) => observation.record.record_type !== 'sku');
+      const record = deriveRecord(own);
+      if (record) {
+        await transaction.objectStore('records').put({ ref_key: key, record, observation_count: own.length });
+      }
+    }
+    await transaction.done;
+  } catch (error) {
+    throw asStorageError(error);
+  }
+}
+
+function sameThing(a: AnyRecord, b: AnyRecord): boolean {
+  if (a.record_type === 'sku' || b.record_type === 'sku') {
+    return a.record_type === 'sku' && b.record_type === 'sku' && a.sku_id === b.sku_id;
+  }
+  return a.record_type === b.record_type;
+}
+
+export async function getRecord(database: DataDatabase, key: RefKey): Promise<StoredRecord | null> {
+  return (await database.get('records', key)) ?? null;
+}
+
+/** Every observation of one thing, oldest first. */
+export function getObservations(database: DataDatabase, key: RefKey): Promise<Observation[]> {
+  return database.getAllFromIndex('observations', 'by_ref', IDBKeyRange.bound([key, 0], [key, Number.POSITIVE_INFINITY]));
+}
+
+export async function countStored(database: DataDatabase): Promise<{ observations: number; records: number }> {
+  return { observations: await database.count('observations'), records: await database.count('records') };
+}

@@ -1,0 +1,143 @@
+import type { WorldProduct } from './types.ts';
+
+/** Every field of the gateway's item_get, most of which never vary; prices in fen, sentinels as in the published sample. */
+export function describeProduct(product: WorldProduct, now: number): Record<string, unknown> {
+  const images = Array.from({ length: product.imageCount }, (_unused, index) => imageUrl(product, `main-${index + 1}`));
+  const [first, second, third] = product.categories;
+  return {
+    appoint_num: 0,
+    assoc_ids: '',
+    biz_kind: 0,
+    biz_type: 4,
+    buy_record_switch: 0,
+    category_id: second?.id ?? first?.id ?? 0,
+    check_status: 3,
+    company_name: product.shop.company,
+    cos_ratio: 0,
+    credit_score: {
+      gap_logistics: 1,
+      gap_product: 1,
+      gap_shop: 1,
+      logistics: product.score.logistics,
+      product: product.score.product,
+      shop: product.score.service,
+    },
+    current_time: now,
+    delivery_delay_desc: '',
+    description: `<p>${[1, 2, 3].map((index) => `<img src="${imageUrl(product, `detail-${index}`)}" style="max-width: 100%;"/>`).join('')}</p>`,
+    detail_config: null,
+    detail_delay_desc: '48小时内发货',
+    discount: 0,
+    discount_price: product.priceMinor,
+    dsrInfo: { default: 0, gap_logistics: 0, gap_product: 0, gap_shop: 0, logistics: 0, merchant_id: 0, product: 0, shop: 0 },
+    end_time: 2_145_888_000,
+    ep_extra_info: null,
+    ep_user_info: null,
+    extra: {
+      category_detail: {
+        first_cid: first?.id ?? 0,
+        first_cname: first?.name ?? '',
+        fourth_cid: 0,
+        fourth_cname: '',
+        is_leaf: true,
+        second_cid: second?.id ?? 0,
+        second_cname: second?.name ?? '',
+        third_cid: third?.id ?? 0,
+        third_cname: third?.name ?? '',
+      },
+      class_quality: '',
+      is_publish: 1,
+      quality_list: [{ quality_attachments: [], quality_key: '3457000000000000001', quality_name: '质检报告' }],
+      quality_report: '',
+      spec_seq_info: {
+        child_spec_seq: product.options.map((option) => option.name),
+        spec_values_seq: product.options.map((option) => option.values),
+      },
+      stone: { remark: '' },
+    },
+    first_cid: 5,
+    freight: describeFreight(),
+    freight_id: 800_100,
+    group_id: '0',
+    img: images[0] ?? '',
+    img_list: images,
+    img_style_switch: 0,
+    industry: null,
+    ins_product: { returnfreight2020v1: 0 },
+    is_alliance: 0,
+    is_educational: false,
+    is_hide_sales: false,
+    is_pledge_cash: 1,
+    limit_time_desc: '',
+    market_price: product.marketPriceMinor,
+    mobile: product.shop.telephone,
+    name: product.title,
+    need_checkout: false,
+    need_code: 0,
+    need_logistic: true,
+    need_share: 1,
+    out_product_id: '0',
+    pay_type: 1,
+    presell_delay: 5,
+    presell_end_time: 0,
+    presell_type: 0,
+    product_format: product.attributes,
+    product_id: product.id,
+    product_tag: {
+      service_tag: ['pay_for_bad', 'support_7days_refund', 'customer_protection', 'shop_qualification', 'platform_announcement'],
+      tag_infos: null,
+    },
+    product_type: 0,
+    recommend_remark: '',
+    report_id__for_event: 1_000_001,
+    saved: 0,
+    second_cid: 48,
+    second_mobile: '',
+    sell_num: product.soldText,
+    shop_id: product.shop.id,
+    shop_logo: imageUrl(product, 'shop'),
+    shop_name: product.shop.name,
+    shop_tel: product.shop.telephone,
+    show_buyers: 1,
+    show_comments: 1,
+    show_place: 0,
+    sku_delay_desc: '',
+    sku_max_price: product.maximumPriceMinor,
+    sku_min_price: product.priceMinor,
+    sku_presell_delay_desc: '',
+    spec_id: 1_716_000_000_000_001,
+    spec_info: product.options.map((option, optionIndex) => ({
+      list: option.values.map((value, valueIndex) => ({ id: `17160000000${optionIndex + 1}${String(valueIndex).padStart(4, '0')}`, name: value })),
+      name: option.name,
+    })),
+    start_time: 0,
+    status: product.status === 'on_sale' ? 0 : 1,
+    supply_status: 0,
+    third_cid: 423,
+    user_limit: 0,
+    usp: '',
+    v_type: 41,
+    weight: '0.00',
+  };
+}
+
+function imageUrl(product: WorldProduct, name: string): string {
+  return `https://p9-aio.ecombdimg.com/obj/sandbox/${product.id}-${name}`;
+}
+
+function describeFreight(): Record<string, unknown> {
+  const rule = { add_num: 1, add_num_price: 0, add_weight: 0, add_weight_price: 0, first_num: 1, first_num_price: 0, first_weight: 0, first_weight_price: 0 };
+  const column = { ...rule, is_default: 0, is_over_free: false, over_amount: 0, over_num: 0, over_weight: 0 };
+  return {
+    calculate_type: 2,
+    columns: [
+      { ...column, add_num_price: 100, first_num_price: 1000, address: { '54': [], '65': [] }, is_limited: false, province: [65, 54], province_name: ['新疆维吾尔自治区', '西藏自治区'], rule_id: 2 },
+      { ...column, address: { '71': [], '81': [], '82': [] }, is_limited: true, province: [81, 71, 82], province_name: ['香港特别行政区', '台湾省', '澳门特别行政区'], rule_id: 4 },
+    ],
+    default: { ...rule, calculate_type: 2, is_default: 1, is_limited: false, rule_id: 1, template_id: 800_100 },
+    fixed_amount: 0,
+    product_province: 33,
+    product_province_name: '浙江省',
+    rule_type: 0,
+  };
+}

@@ -1,0 +1,137 @@
+import type { WorldPost } from './types.ts';
+import type { Exchange } from './state.ts';
+import { jsonType, requestHeaders, send } from './state.ts';
+import { applySharedFault, faultName, takeFault } from './faults.ts';
+import { parseParameters, pythonText, verifySign } from './sign.ts';
+
+export const keySecretHost = 'gateway.keysecret.test';
+
+const fiveMinutes = 5 * 60 * 1000;
+
+interface Check {
+  verdict: string;
+  /** The refusal; null when the call is in order. */
+  refusal: { code: number; msg: string } | null;
+  itemId: string | null;
+  post: WorldPost | undefined;
+}
+
+function itemIdOf(parameters: Record<string, unknown>): string | null {
+  for (const name of ['video_id', 'item_id']) {
+    const value = parameters[name];
+    if (value !== undefined && value !== null) return pythonText(value);
+  }
+  const link = parameters['share_url'];
+  return typeof link === 'string' ? (/\/(?:video|photo)\/(\d+)/.exec(link)?.[1] ?? null) : null;
+}
+
+function check(exchange: Exchange, apiName: string, parameters: Record<string, unknown> | null): Check {
+  const { credentials, world } = exchange.state;
+  const itemId = parameters ? itemIdOf(parameters) : null;
+  const result = (verdict: string, code: number, msg: string): Check => ({
+    verdict,
+    refusal: verdict === 'ok' ? null : { code, msg },
+    itemId,
+    post: itemId === null ? undefined : world.post(itemId),
+  });
+  if (exchange.request.method !== 'POST') return result('bad_method', 40500, 'method not allowed, use POST');
+  if (!parameters) return result('bad_body', 40000, 'request body is not a JSON object');
+  if (parameters['key'] !== credentials.keySecret.key) return result('wrong_key', 40101, 'invalid key');
+  if (!verifySign(parameters, credentials.keySecret.secret, parameters['sign'])) return result('bad_sign', 40102, 'sign error');
+  const timestamp = parameters['timestamp'];
+  // A number of 13 digits: text or seconds are mistakes that the real service does not forgive.
+  if (typeof timestamp !== 'object' || !/^\d{13}$/.test(pythonText(timestamp))) {
+    return result('bad_timestamp', 40104, 'timestamp must be a number of milliseconds');
+  }
+  if (Math.abs(Date.now() - Number(pythonText(timestamp))) > fiveMinutes) return result('stale_timestamp', 40103, 'timestamp expired');
+  if (apiName !== credentials.keySecret.apiName) return result('unknown_api', 40400, `api ${apiName} does not exist`);
+  if (itemId === null) return result('missing_parameter', 40001, 'missing parameter video_id');
+  return result('ok', 0, 'success');
+}
+
+function isWanted(value: unknown): boolean {
+  return value !== undefined && pythonText(value) === '1';
+}
+
+function describe(post: WorldPost, parameters: Record<string, unknown>): Record<string, unknown> {
+  return {
+    video_id: post.id,
+    title: post.caption.split('\n')[0],
+    description: post.caption,
+    cover_url: `https://p16-sign-va.tiktokcdn.com/sandbox/${post.id}.jpeg?x-expires=${post.createdAt + 172_800}`,
+    duration: post.durationMs / 1000,
+    create_time: post.createdAt,
+    play_count: post.counts.plays,
+    like_count: post.counts.likes,
+    comment_count: post.counts.comments,
+    share_count: post.counts.shares,
+    favorite_count: post.counts.saves,
+    author_id: post.author.uid,
+    author_name: post.author.name,
+    author_avatar: `https://p16-sign-va.tiktokcdn.com/sandbox/avatar-${post.author.uid}.jpeg`,
+    author_verified: post.author.verified,
+    hashtags: post.hashtagsAnsweredAsNull ? null : post.hashtags,
+    products: isWanted(parameters['need_product'])
+      ? post.products.map((product) => ({
+          product_id: product.id,
+          title: product.title,
+          price: (product.priceMinor / 100).toFixed(2),
+          currency: product.currency,
+          shop_name: product.shop.name,
+          product_url: `https://www.tiktok.com/shop/pdp/${product.id}`,
+        }))
+      : null,
+    ...(isWanted(parameters['need_music'])
+      ? { music: { music_id: post.music.id, title: post.music.title, author: post.music.author, duration: post.music.durationSeconds } }
+      : {}),
+    copyright_type: post.music.original ? 'original' : 'licensed',
+    status: post.status === 'normal' ? 0 : 1,
+  };
+}
+
+/** Handles one call of the third-party TikTok API that signs with a key and a secret. */
+export async function handleKeySecret(exchange: Exchange): Promise<void> {
+  const { request, response, state, url, host } = exchange;
+  const apiName = /^\/tiktok\/([\w-]+)\/?$/.exec(url.pathname)?.[1] ?? url.pathname;
+  const parameters = parseParameters(exchange.body.toString('utf8'));
+  const checked = check(exchange, apiName, parameters);
+  const fault = takeFault(state, 'key-secret', host, checked.itemId);
+  state.calls.push({
+    time: Date.now(),
+    host,
+    path: url.pathname,
+    method: request.method ?? 'GET',
+    api: 'key-secret',
+    apiName,
+    itemId: checked.itemId,
+    verdict: fault ? faultName(fault) : checked.verdict,
+    checked: checked.verdict,
+    parameters: Object.fromEntries(Object.entries(parameters ?? {}).map(([name, value]) => [name, typeof value === 'object' && value !== null && 'written' in value ? Number(value.written) : value])),
+    headers: requestHeaders(request),
+  });
+  if (fault && (await applySharedFault(exchange, fault))) return;
+
+  const sendJson = (status: number, value: unknown, headers?: Record<string, string>): void =>
+    send(response, status, jsonType, JSON.stringify(value), headers);
+  if (fault?.kind === 'rate_limit') {
+    sendJson(429, { code: 42900, msg: 'too many requests' }, fault.retryAfter === undefined ? undefined : { 'retry-after': String(fault.retryAfter) });
+    return;
+  }
+  if (fault?.kind === 'quota') return sendJson(200, { code: 40301, msg: `Key[${String(parameters?.['key'])}] quota exceeded` });
+  if (fault?.kind === 'code') return sendJson(200, { code: /^\d+$/.test(fault.code) ? Number(fault.code) : fault.code, msg: fault.reason ?? 'error' });
+  if (checked.refusal) return sendJson(200, checked.refusal);
+
+  const prepared = state.answers.get(`key-secret/${apiName}`);
+  if (prepared !== undefined && fault?.kind !== 'wrong_item') {
+    send(response, 200, jsonType, fault?.kind === 'truncated' ? prepared.slice(0, prepared.length / 2) : prepared);
+    return;
+  }
+  const found = checked.post?.platform === 'tiktok' ? checked.post : undefined;
+  const other = state.world.postsOf('tiktok').find((post) => post.id !== checked.itemId);
+  const post = fault?.kind === 'wrong_item' ? other : found;
+  const data = post && parameters ? describe(post, parameters) : {};
+  const head =
+    state.answerForm === 'status' ? { status: 'success', message: 'success' } : { code: state.answerForm === 'code' ? 0 : '0', msg: 'success' };
+  const text = JSON.stringify({ ...head, data, request_id: `ks-${state.calls.length}` });
+  send(response, 200, jsonType, fault?.kind === 'truncated' ? text.slice(0, Math.floor(text.length / 2)) : text);
+}

@@ -1,0 +1,90 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AnswerForm, Api, ApiCall, Fault, PageRequest, SandboxCredentials, World } from './types.ts';
+
+/** Everything that changes while the sandbox runs. */
+export interface SandboxState {
+  world: World;
+  credentials: SandboxCredentials;
+  calls: ApiCall[];
+  pageRequests: PageRequest[];
+  faults: { api: Api; fault: Fault; remaining: number }[];
+  /** By "api/apiName". */
+  answers: Map<string, string>;
+  /** By address without scheme, with or without query. */
+  pages: Map<string, string>;
+  answerForm: AnswerForm;
+  /** What the gateway has cached: product id to the answered item and its time in Unix seconds. */
+  productCache: Map<string, { time: number; item: Record<string, unknown> }>;
+  gatewayCallsToday: number;
+}
+
+/** One request with what was already read of it. */
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  host: string;
+  url: URL;
+  body: Buffer;
+  state: SandboxState;
+}
+
+/** Makes the state of a fresh sandbox. */
+export function createState(world: World): SandboxState {
+  return {
+    world,
+    credentials: {
+      gateway: { key: 't_sandbox_gateway', secret: 'b7c1d2e3f405' },
+      keySecret: {
+        key: 'sandbox_key_1',
+        // Characters that an encoder could change: the secret is appended to the text as it is.
+        secret: 'S3cret*~ +/=&key',
+        baseUrl: 'https://gateway.keysecret.test/tiktok',
+        apiName: 'item_get_video',
+      },
+    },
+    calls: [],
+    pageRequests: [],
+    faults: [],
+    answers: new Map(),
+    pages: new Map(),
+    answerForm: 'code',
+    productCache: new Map(),
+    gatewayCallsToday: 0,
+  };
+}
+
+/** Forgets what happened, but keeps the world and the credentials. */
+export function resetState(state: SandboxState): void {
+  state.calls.length = 0;
+  state.pageRequests.length = 0;
+  state.faults.length = 0;
+  state.answers.clear();
+  state.pages.clear();
+  state.productCache.clear();
+  state.answerForm = 'code';
+  state.gatewayCallsToday = 0;
+}
+
+/** The headers by which a log tells who asked. */
+export function requestHeaders(request: IncomingMessage): ApiCall['headers'] {
+  return {
+    cookie: request.headers.cookie ?? null,
+    origin: request.headers.origin ?? null,
+    referer: request.headers.referer ?? null,
+  };
+}
+
+/** Sends a whole answer. */
+export function send(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string | Buffer,
+  headers: Record<string, string | string[]> = {},
+): void {
+  const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
+  response.writeHead(status, { 'content-type': type, 'content-length': bytes.length, 'cache-control': 'no-store', ...headers });
+  response.end(bytes);
+}
+
+export const jsonType = 'application/json; charset=utf-8';

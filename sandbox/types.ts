@@ -1,0 +1,245 @@
+/** The vocabulary of the sandbox: its invented world, its faults and its logs. */
+
+export type Platform = 'tiktok' | 'douyin';
+
+export type Api = 'gateway' | 'key-secret';
+
+/** An invented person or brand. */
+export interface WorldAuthor {
+  platform: Platform;
+  /** The numeric account id, as text. */
+  uid: string;
+  /** The name in the address on TikTok; the public account name on Douyin. */
+  handle: string;
+  /** The short numeric account name that Douyin shows; empty on TikTok. */
+  shortId: string;
+  name: string;
+  secUid: string;
+  signature: string;
+  verified: boolean;
+  followers: number;
+  following: number;
+  likes: number;
+  /** The running live broadcast, where there is one. */
+  live: { roomId: string; webRid: string; title: string; viewers: number; startedAt: number } | null;
+}
+
+export interface WorldMusic {
+  id: string;
+  title: string;
+  author: string;
+  durationSeconds: number;
+  original: boolean;
+}
+
+/** Exact figures. Douyin publishes no plays on the web: there `plays` is null. */
+export interface WorldCounts {
+  plays: number | null;
+  likes: number;
+  comments: number;
+  shares: number;
+  saves: number;
+  reposts: number;
+}
+
+export interface WorldComment {
+  id: string;
+  author: WorldAuthor;
+  text: string;
+  likes: number;
+  replies: number;
+  createdAt: number;
+}
+
+export interface WorldPost {
+  platform: Platform;
+  id: string;
+  kind: 'video' | 'photo';
+  author: WorldAuthor;
+  caption: string;
+  /** What the gateway answers when asked for English; null: it returns the caption itself. */
+  captionInEnglish: string | null;
+  /** Unix seconds. */
+  createdAt: number;
+  /** Whole seconds on TikTok; 0 for a photo post. */
+  durationMs: number;
+  width: number;
+  height: number;
+  counts: WorldCounts;
+  /** In the order of the caption, without the number sign. */
+  hashtags: string[];
+  mentions: string[];
+  music: WorldMusic;
+  products: WorldProduct[];
+  imageCount: number;
+  language: string;
+  country: string;
+  flags: { ad: boolean; paidPartnership: boolean; aiGenerated: boolean };
+  /** A withdrawn post keeps its page address, but APIs report it as withdrawn. */
+  status: 'normal' | 'withdrawn';
+  /** The key-secret API answers `hashtags: null` for this post. */
+  hashtagsAnsweredAsNull: boolean;
+  comments: WorldComment[];
+}
+
+export interface WorldProduct {
+  platform: Platform;
+  id: string;
+  title: string;
+  /** Fen on Douyin, cents on TikTok. */
+  priceMinor: number;
+  maximumPriceMinor: number;
+  marketPriceMinor: number;
+  currency: 'CNY' | 'USD';
+  /** The exact number sold, which the platform does not always publish. */
+  sold: number;
+  /** What the gateway answers, for instance "1.3万+". */
+  soldText: string;
+  shop: { id: string; name: string; company: string; telephone: string; productCount: number };
+  categories: { id: number; name: string }[];
+  options: { name: string; values: string[] }[];
+  attributes: Record<string, string>;
+  score: { product: number; service: number; logistics: number };
+  rating: number;
+  reviewCount: number;
+  imageCount: number;
+  status: 'on_sale' | 'off_shelf';
+}
+
+/** Ids of posts and products that have one particular property, for tests to name. */
+export interface WorldIds {
+  tiktok: {
+    video: string;
+    photo: string;
+    withProducts: string;
+    nullHashtags: string;
+    withdrawn: string;
+    formulaCaption: string;
+    lineBreaksAndQuotes: string;
+    rightToLeft: string;
+    scheduled: string;
+    advertisement: string;
+    aiGenerated: string;
+    /** Well formed, but not in the world. */
+    missing: string;
+    product: string;
+    missingProduct: string;
+    author: string;
+    liveAuthor: string;
+    music: string;
+  };
+  douyin: {
+    video: string;
+    note: string;
+    withProducts: string;
+    formulaCaption: string;
+    lineBreaksAndQuotes: string;
+    /** Its text_extra lacks one of the hashtags of its caption. */
+    incompleteTextExtra: string;
+    withdrawn: string;
+    missing: string;
+    product: string;
+    offShelfProduct: string;
+    missingProduct: string;
+    author: string;
+    liveWebRid: string;
+  };
+}
+
+/**
+ * Everything the sandbox knows. The figures may be changed while it runs: pages and APIs read them
+ * for every answer, so that a test can let a price or a count move.
+ */
+export interface World {
+  authors: WorldAuthor[];
+  posts: WorldPost[];
+  products: WorldProduct[];
+  ids: WorldIds;
+  post(id: string): WorldPost | undefined;
+  product(id: string): WorldProduct | undefined;
+  /** By handle, secUid or numeric id. */
+  author(name: string): WorldAuthor | undefined;
+  postsOf(platform: Platform): WorldPost[];
+}
+
+interface FaultFilter {
+  /** Only for calls to this host, so that the fail-over to another host can be seen. */
+  host?: string;
+  /** Only for calls that ask for this item. */
+  itemId?: string;
+}
+
+export type Fault = FaultFilter &
+  (
+    | { kind: 'slow'; ms: number }
+    | { kind: 'status'; status: number }
+    | { kind: 'rate_limit'; retryAfter?: number }
+    | { kind: 'quota' }
+    | { kind: 'wrong_key_gbk' }
+    | { kind: 'truncated' }
+    | { kind: 'html' }
+    | { kind: 'wrong_item' }
+    | { kind: 'dead' }
+    | { kind: 'code'; code: string; reason?: string }
+    | { kind: 'oversize'; bytes: number }
+    | { kind: 'redirect'; location: string }
+  );
+
+/** One call of an API. Nothing is redacted: the credentials are the sandbox's own. */
+export interface ApiCall {
+  /** Unix milliseconds. */
+  time: number;
+  host: string;
+  path: string;
+  method: string;
+  api: Api;
+  apiName: string;
+  itemId: string | null;
+  /** 'ok', the reason of a refusal such as 'bad_sign', or the kind of the fault that was set. */
+  verdict: string;
+  /** What key, secret, signature and parameters alone would have given, also under a fault. */
+  checked: string;
+  parameters: Record<string, unknown>;
+  headers: { cookie: string | null; origin: string | null; referer: string | null };
+}
+
+/** One request that is no API call. */
+export interface PageRequest {
+  time: number;
+  method: string;
+  host: string;
+  path: string;
+  /** With the question mark; empty when there is none. */
+  query: string;
+  /** What it was answered with. `page-api`: the site's own JSON; `unknown`: 404. */
+  kind: 'page' | 'page-api' | 'asset' | 'unknown';
+  status: number;
+  headers: { cookie: string | null; origin: string | null; referer: string | null; fetchSite: string | null };
+}
+
+export interface SandboxCredentials {
+  gateway: { key: string; secret: string };
+  keySecret: { key: string; secret: string; baseUrl: string; apiName: string };
+}
+
+/** Which of its three forms of success the key-secret API uses. */
+export type AnswerForm = 'code' | 'code-as-text' | 'status';
+
+export interface Sandbox {
+  readonly port: number;
+  readonly proxyPort: number;
+  readonly world: World;
+  readonly credentials: SandboxCredentials;
+  readonly calls: readonly ApiCall[];
+  readonly pageRequests: readonly PageRequest[];
+  /** Lets the next `times` matching calls fail (without `times`: all); null removes every fault of that API. */
+  setFault(api: Api, fault: Fault | null, times?: number): void;
+  /** Answers that API with this text, after checking credentials and signature; null returns to the world. */
+  serveAnswer(api: Api, apiName: string, body: string | null): void;
+  /** Serves this HTML under exactly this address; its query counts only when it is given. */
+  servePage(url: string, html: string | null): void;
+  setAnswerForm(form: AnswerForm): void;
+  /** Forgets logs, faults, answers, pages and caches; the world keeps its figures. */
+  reset(): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+const node = { environment: 'node' as const };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...node,
+          name: 'unit',
+          include: ['lib/**/*.test.ts', 'sandbox/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['lib/*.test.ts'],
+        },
+      },
+      { test: { ...node, name: 'structure', include: ['lib/*.test.ts'] } },
+      {
+        test: {
+          ...node,
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          exclude: ['e2e/interop/**'],
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+          // Each file drives a real browser; two at once starve each other on two cores.
+          fileParallelism: false,
+        },
+      },
+      { test: { ...node, name: 'interop', include: ['e2e/interop/**/*.test.ts'], testTimeout: 240_000, hookTimeout: 240_000 } },
+    ],
+  },
+});
