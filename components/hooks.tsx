@@ -198,8 +198,8 @@ export interface Entries {
   readonly lookUp: (ref: RefKey, refresh: boolean) => void;
 }
 
-/** What is known of these refs, kept up to date one by one: a page may hold two thousand. */
-export function useEntries(refs: readonly RefKey[]): Entries {
+/** What is known of these refs, kept up to date one by one: a page may hold two thousand. `tabId`: whose page they are on. */
+export function useEntries(refs: readonly RefKey[], tabId: number | null): Entries {
   const { host } = useSurroundings();
   const [entries, setEntries] = useState<ReadonlyMap<RefKey, Entry>>(new Map());
   const [error, setError] = useState<WireError | null>(null);
@@ -247,12 +247,12 @@ export function useEntries(refs: readonly RefKey[]): Entries {
         const entry = before.get(ref);
         return entry ? new Map(before).set(ref, { ...entry, status: 'loading' }) : before;
       });
-      host.send('record.lookup', { ref, refresh }).then((entry) => merge([entry]), (problem) => {
+      host.send('record.lookup', { ref, refresh, tabId }).then((entry) => merge([entry]), (problem) => {
         fail(problem);
         host.send('record.get', { refs: [ref] }).then(merge, fail);
       });
     },
-    [host],
+    [host, tabId],
   );
   return { entries, error, lookUp };
 }

@@ -1,23 +1,8 @@
-/** How values are written, in the reader's language and time zone. The numbers' rules are in lib/analysis/format.ts. */
-import type { FigureNote } from '../lib/core/record.ts';
+/** Words around values: sources, precisions, reasons, zones. How the values themselves are written: lib/analysis/format.ts. */
+import { formatAge } from '../lib/analysis/format.ts';
+import type { AnyRecord, FigureNote } from '../lib/core/record.ts';
 import type { Translate } from '../lib/i18n/index.ts';
 import { providerById } from '../lib/providers/index.ts';
-
-/** "3 min ago"; the clock time where it is more than a month ago. */
-export function ago(t: Translate, now: number, time: number): string {
-  const seconds = Math.round((time - now) / 1000);
-  if (Math.abs(seconds) < 45) return t('time_just_now');
-  const format = new Intl.RelativeTimeFormat(t.locale, { numeric: 'always', style: 'short' });
-  const units = [
-    ['minute', 60],
-    ['hour', 3_600],
-    ['day', 86_400],
-    ['month', 2_629_800],
-    ['year', 31_557_600],
-  ] as const;
-  const unit = units.findLast(([, length]) => Math.abs(seconds) >= length) ?? units[0];
-  return format.format(Math.trunc(seconds / unit[1]) || Math.sign(seconds), unit[0]);
-}
 
 /** "Gateway", "page data (statsV2)": where a figure was read. */
 export function sourceName(t: Translate, source: string): string {
@@ -35,6 +20,44 @@ export function providerName(id: string): string {
 export function precisionText(t: Translate, note: FigureNote): string {
   const word = t(`precision_${note.precision}`);
   return note.raw ? t('precision_read_from', word, note.raw) : word;
+}
+
+/** "exact · Gateway · observed 3 min ago"; without the precision where that is said elsewhere. */
+export function noteText(t: Translate, note: FigureNote, now: number, withPrecision: boolean): string {
+  const when = note.observed_at === null ? 'figure_fetched_ago' : 'figure_observed_ago';
+  const age = formatAge(exactTime(note), now, t.locale);
+  return [withPrecision ? precisionText(t, note) : null, sourceName(t, note.source), t(when, age)].filter(Boolean).join(' · ');
+}
+
+/** When the source saw the figure, else when we got it. */
+export function exactTime(note: FigureNote): number {
+  return note.observed_at ?? note.fetched_at;
+}
+
+/** Why a field is null, in words. Never empty: a gap without a reason looks like a fault. */
+export function missingText(t: Translate, record: AnyRecord, field: string): string {
+  return t(`missing_${record.missing_reasons[field] ?? 'not_observed'}`);
+}
+
+/** "14:03", with the day where it is not today. */
+export function clockText(t: Translate, time: number, zone: string, now: number): string {
+  const far = Math.abs(time - now) > 12 * 3_600_000;
+  return new Intl.DateTimeFormat(t.locale, {
+    timeZone: zone,
+    ...(far ? { month: 'short', day: 'numeric' } : {}),
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  }).format(time);
+}
+
+/** "Europe/Berlin (Central European Standard Time)". */
+export function zoneName(t: Translate, zone: string): string {
+  if (zone === 'UTC') return 'UTC';
+  const parts = new Intl.DateTimeFormat(t.locale, { timeZone: zone, timeZoneName: 'long' }).formatToParts();
+  const name = parts.find((part) => part.type === 'timeZoneName')?.value;
+  return name && name !== zone ? `${zone} (${name})` : zone;
 }
 
 /** The name of a language in the reader's own ("Chinese (China)"); the tag itself where it is not one. */

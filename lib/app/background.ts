@@ -1,5 +1,6 @@
 /** The composition root of the worker. Everything it needs is made on first use: the worker may start for any one event. */
 import { browser } from 'wxt/browser';
+import { resolveTimeZone } from '../analysis/time.ts';
 import { AppError } from '../core/errors.ts';
 import type { RefKey } from '../core/ref.ts';
 import { createTranslator, resolveLanguage, type Translate } from '../i18n/index.ts';
@@ -17,7 +18,7 @@ import { chipModel } from './chip.ts';
 import { createCredentials } from './credentials.ts';
 import { exportPage, pageAddress } from './export.ts';
 import { createLookups, type LookupOptions } from './lookup.ts';
-import { resolveTimeZone, saveFile, watchDownloads } from './save-file.ts';
+import { saveFile, watchDownloads } from './save-file.ts';
 import { contentCanOpenPanel, openSidePanel } from './side-panel.ts';
 import { forgetPage, getPage, putPage } from './tab-pages.ts';
 

@@ -1,5 +1,5 @@
 /** What the chip on the page shows of an entry, in words. Made in the worker: the content script carries no dictionary. */
-import { formatAge, formatCount, formatDate, formatMoney } from '../analysis/format.ts';
+import { formatAge, formatCount, formatMoney } from '../analysis/format.ts';
 import type { PostRecord, ProductRecord } from '../core/record.ts';
 import type { Translate } from '../i18n/index.ts';
 import type { ChipModel, Entry } from '../messaging/protocol.ts';
@@ -13,6 +13,10 @@ export function chipModel(entry: Entry, t: Translate, timeZone: string, now: num
   return { ref: entry.ref, status: entry.status, figures: figuresOf(entry, t, timeZone, now), line: lineOf(entry, t, now) };
 }
 
+function formatDay(time: number, timeZone: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(time);
+}
+
 function figuresOf(entry: Entry, t: Translate, timeZone: string, now: number): ChipFigure[] {
   const { record } = entry;
   if (record?.record_type === 'post') return postFigures(record, entry, t, timeZone, now);
@@ -22,7 +26,7 @@ function figuresOf(entry: Entry, t: Translate, timeZone: string, now: number): C
 
 function idTimeFigure(time: number | null, t: Translate, timeZone: string): ChipFigure[] {
   if (time === null) return [];
-  return [{ label: t('field_id_time'), text: `≈ ${formatDate(time, timeZone, t.locale)}`, note: t('chip_id_time_note') }];
+  return [{ label: t('field_id_time'), text: `≈ ${formatDay(time, timeZone, t.locale)}`, note: t('chip_id_time_note') }];
 }
 
 /** "exact · Gateway · 3 minutes ago": what makes a figure citable, in a breath. */
@@ -41,7 +45,7 @@ function postFigures(record: PostRecord, entry: Entry, t: Translate, timeZone: s
     return [{ label: t(`field_${field}`), text, note: noteOf(record, field, t, now) }];
   });
   if (record.created_at !== null) {
-    const text = formatDate(record.created_at, timeZone, t.locale);
+    const text = formatDay(record.created_at, timeZone, t.locale);
     return [...counts, { label: t('field_created_at'), text, note: '' }];
   }
   return [...counts, ...idTimeFigure(record.created_at_from_id ?? entry.idTime, t, timeZone)];

@@ -5,12 +5,20 @@ import type { PageHost } from '../messaging/host.ts';
 import { originPatterns } from './access.ts';
 import { openSidePanel } from './side-panel.ts';
 
+/** `sidepanel.html?tab=12` stays with that tab: a panel in a tab or window of its own would else look at itself. */
+function pinnedTab(): number | null {
+  const text = new URLSearchParams(location.search).get('tab');
+  return text && /^\d+$/u.test(text) ? Number(text) : null;
+}
+
 export function createPageHost(): PageHost {
+  const pinned = pinnedTab();
   return {
     send,
     subscribe: onWorkerEvent,
-    activeTab: async () => (await browser.tabs.query({ active: true, currentWindow: true }))[0]?.id ?? null,
+    activeTab: async () => pinned ?? (await browser.tabs.query({ active: true, currentWindow: true }))[0]?.id ?? null,
     onActiveTab(listener) {
+      if (pinned !== null) return () => undefined;
       const activated = ({ tabId, windowId }: { tabId: number; windowId: number }): void => {
         void browser.windows.getCurrent().then((own) => {
           if (own.id === windowId) listener(tabId);

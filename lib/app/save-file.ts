@@ -3,6 +3,7 @@
  * object URLs, so an offscreen document of ours makes the file; Firefox's event page makes it itself.
  */
 import { browser } from 'wxt/browser';
+import { resolveTimeZone } from '../analysis/time.ts';
 import { AppError } from '../core/errors.ts';
 import { send } from '../messaging/client.ts';
 import { listen } from '../messaging/server.ts';
@@ -11,11 +12,6 @@ import { getSettings } from '../storage/items.ts';
 import { type ExportSurroundings, type FileRequest, writeFile } from './export.ts';
 
 const offscreenPage = 'offscreen.html';
-
-/** The zone that the settings name, as an IANA name. */
-export function resolveTimeZone(setting: string): string {
-  return setting === 'local' ? new Intl.DateTimeFormat().resolvedOptions().timeZone : setting;
-}
 
 async function surroundings(): Promise<ExportSurroundings> {
   const settings = await getSettings();

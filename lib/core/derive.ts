@@ -102,8 +102,8 @@ function chooseMoney(newestFirst: readonly Statement[]): Map<string, Statement> 
   const comparable = newestFirst.filter((statement) => sameTerms(lead, statement));
   for (const field of amounts) {
     const own = saysNothing(lead.fields.get(field)) ? null : lead;
-    const source = own ?? mostExact(comparable, field, precisionRank(field));
-    if (source) chosen.set(field, source);
+    // Where nobody comparable has the amount it is the lead's null, not the amount of another currency.
+    chosen.set(field, own ?? mostExact(comparable, field, precisionRank(field)) ?? lead);
   }
   for (const field of amountTerms) chosen.set(field, lead);
   return chosen;

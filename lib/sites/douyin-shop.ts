@@ -10,7 +10,12 @@ function detect(url: URL): readonly EntityRef[] {
   const query = url.searchParams;
   const fits = (id: string | null): id is string => id !== null && /^3\d{18}$/.test(id);
   const one = names.map((name) => query.get(name)).find(fits);
-  const ids = one ? [one] : query.getAll('promotion_ids').flatMap((list) => list.split(',')).filter(fits);
+  const ids = one
+    ? [one]
+    : query
+        .getAll('promotion_ids')
+        .flatMap((list) => list.split(','))
+        .filter(fits);
   return [...new Set(ids)].map((id) => ({ platform: 'douyin', kind: 'product', id }));
 }
 

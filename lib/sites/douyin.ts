@@ -45,8 +45,7 @@ function detect(url: URL): readonly EntityRef[] {
 // No rendered page of Douyin has been seen by us: every hook is from scripts and their tests, 2023 to 2026.
 // Classes are named only where they are no build hashes.
 const feedPlayer = '[data-e2e^="feed-"][data-e2e-vid],#sliderVideo[data-e2e-vid]';
-const information =
-  ':is([data-e2e="video-info"],[data-e2e="detail-video-info"],.video-info-detail)[data-e2e-aweme-id]';
+const information = ':is([data-e2e="video-info"],[data-e2e="detail-video-info"],.video-info-detail)[data-e2e-aweme-id]';
 const detail = '[data-e2e="video-detail"],.modal-video-container';
 const discoverCard = '.discover-video-card-item[data-aweme-id]';
 const waterfall = '[id^="waterfall_item_"]';
@@ -72,7 +71,9 @@ function items(document: Document, url: URL): readonly PageItem[] {
     const targets = [...element.querySelectorAll(links)].map((link) => linkRef(link, url, detect)?.id);
     const cards = '.search-result-card,.discover-video-card-item';
     const fits = targets.length > 0 ? targets.includes(id) : (element.closest(cards) ?? element.querySelector(cards));
-    return fits && !element.textContent?.trimStart().startsWith('相关搜索') ? item(id, 'tile', element, 'waterfall') : null;
+    return fits && !element.textContent?.trimStart().startsWith('相关搜索')
+      ? item(id, 'tile', element, 'waterfall')
+      : null;
   }
 
   function read(element: Element): PageItem | null {
@@ -86,7 +87,9 @@ function items(document: Document, url: URL): readonly PageItem[] {
     if (element.matches(waterfall)) return readWaterfall(element);
     if (!element.matches('a')) {
       // A detail page that does not say its id yet: the address does.
-      return element.querySelector(`${feedPlayer},${information}`) ? null : item(shown?.id, 'detail', element, 'detail-page');
+      return element.querySelector(`${feedPlayer},${information}`)
+        ? null
+        : item(shown?.id, 'detail', element, 'detail-page');
     }
     if (element.closest(aside) || (hasLists && !element.closest(lists))) return null;
     const ref = linkRef(element, url, detect);

@@ -7,10 +7,7 @@ import type { PageItem } from './site.ts';
 
 // A region stands before or after `shop`: only `us` has been seen, other regions are supposed.
 const shapes: readonly Shape[] = [
-  [
-    'product',
-    /^\/(?:(?:shop|[a-z]{2}(?:-[a-z]{2,4})?)\/){0,2}(?:pdp|(?:view\/)?product)\/(?:[^/]+\/)?(1\d{18})$/i,
-  ],
+  ['product', /^\/(?:(?:shop|[a-z]{2}(?:-[a-z]{2,4})?)\/){0,2}(?:pdp|(?:view\/)?product)\/(?:[^/]+\/)?(1\d{18})$/i],
   ['shop', /^\/(?:(?:shop|[a-z]{2}(?:-[a-z]{2,4})?)\/){1,2}store\/(?:[^/]+\/)?([1-9]\d{0,19})$/i],
 ];
 

@@ -10,7 +10,10 @@ const shortHost = /^(?:vm|vt|t|pro)\./i;
 
 // Sources: yt-dlp, gallery-dl and cobalt of 2026-08; developers.tiktok.com for the player.
 const shapes: readonly Shape[] = [
-  ['post', /^\/(?:@[^/]*\/(?:video|photo)|(?:i18n\/)?share\/(?:video|photo)|embed(?:\/v\d)?|player\/v\d)\/(\d{15,20})$/],
+  [
+    'post',
+    /^\/(?:@[^/]*\/(?:video|photo)|(?:i18n\/)?share\/(?:video|photo)|embed(?:\/v\d)?|player\/v\d)\/(\d{15,20})$/,
+  ],
   ['post', /^\/v\/(\d{15,20})(?:\.html)?$/],
   ['music', /^\/music\/(?:[^/]*-)?([1-9]\d{0,19})$/],
   ['collection', /^\/(?:@[^/]*\/(?:collection|playlist)|playlist)\/(?:[^/]*-)?([1-9]\d{0,19})$/],
@@ -52,7 +55,9 @@ function pathRef(url: URL): EntityRef | null {
 }
 
 function detect(url: URL): readonly EntityRef[] {
-  return refList(shopRef(url) ?? pathRef(url) ?? (/(?:^|\.)tiktok\.com$/i.test(url.hostname) ? queriedProduct(url) : null));
+  return refList(
+    shopRef(url) ?? pathRef(url) ?? (/(?:^|\.)tiktok\.com$/i.test(url.hostname) ? queriedProduct(url) : null),
+  );
 }
 
 // Hashed class names change with every build: hooks are ids, data-e2e and addresses only.

@@ -20,8 +20,12 @@ export async function getSettings(): Promise<Settings> {
   return z.parse(settingsSchema, merged);
 }
 
-export async function changeSettings(patch: Partial<Settings>): Promise<Settings> {
-  const changed = z.parse(settingsSchema, { ...(await getSettings()), ...patch });
+/** A change of some settings; what is undefined stays as it is. */
+export type SettingsPatch = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
+
+export async function changeSettings(patch: SettingsPatch): Promise<Settings> {
+  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+  const changed = z.parse(settingsSchema, { ...(await getSettings()), ...given });
   await settingsItem.setValue(changed);
   return changed;
 }

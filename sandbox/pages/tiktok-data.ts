@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { WorldAuthor, WorldComment, WorldPost, WorldProduct } from '../types.ts';
+import type { TikTokComment, TikTokItem } from '../client/tiktok-cards.ts';
 import { bareNumber, stringifyWithBareNumbers } from './answer.ts';
 
 /** A number for a hashtag. TikTok's are old and short or new and long; both occur here. */
@@ -18,7 +19,7 @@ export function roundedLikeThePage(count: number): number {
   return count;
 }
 
-function describeAuthor(author: WorldAuthor): Record<string, unknown> {
+function describeAuthor(author: WorldAuthor): TikTokItem['author'] & Record<string, unknown> {
   return {
     id: author.uid,
     shortId: '',
@@ -87,7 +88,7 @@ function describeTextExtra(post: WorldPost): unknown[] {
  * A post as TikTok's own JSON describes it. In lists `stats` is rounded and `statsV2` exact; in the
  * block of a page both are rounded, but for the saves.
  */
-export function describePost(post: WorldPost, place: 'list' | 'page'): Record<string, unknown> {
+export function describePost(post: WorldPost, place: 'list' | 'page'): TikTokItem & Record<string, unknown> {
   const { counts } = post;
   const exact = { diggCount: counts.likes, shareCount: counts.shares, commentCount: counts.comments, playCount: counts.plays ?? 0 };
   const second = place === 'page' ? rounded(exact) : exact;
@@ -176,7 +177,7 @@ export function describeUser(author: WorldAuthor): Record<string, unknown> {
 }
 
 /** A comment as TikTok's own JSON describes it. */
-export function describeComment(comment: WorldComment, post: WorldPost): Record<string, unknown> {
+export function describeComment(comment: WorldComment, post: WorldPost): TikTokComment & Record<string, unknown> {
   return {
     cid: comment.id,
     aweme_id: post.id,

@@ -1,0 +1,124 @@
+import type { ComponentChildren } from 'preact';
+import { formatAge, formatCount } from '../../lib/analysis/format.ts';
+import type { AnyRecord, FigureNote } from '../../lib/core/record.ts';
+import { useNow, useTranslate } from '../hooks.tsx';
+import { exactTime, missingText, noteText, precisionText, sourceName } from '../show.ts';
+import { Disclosure } from './basics.tsx';
+import { Time } from './Time.tsx';
+
+/** One figure, by the name of its field. */
+export interface Figure {
+  readonly field: string;
+  readonly value: number | null;
+  /** How it is written, where it is not a count. */
+  readonly text?: string | undefined;
+}
+
+/** The figures of these fields; `optional` ones only where the source gave them. */
+export function figuresOf(record: AnyRecord, always: readonly string[], optional: readonly string[]): Figure[] {
+  const values = record as unknown as Readonly<Record<string, number | null>>;
+  return [
+    ...always.map((field) => ({ field, value: values[field] ?? null })),
+    ...optional.map((field) => ({ field, value: values[field] ?? null })).filter(({ value }) => value !== null),
+  ];
+}
+
+/**
+ * Figures side by side. What all have in common (precision, source, time) is said once below them; where they differ,
+ * each says its own. The table of all of it is one click away.
+ */
+export function FigureGrid(props: { record: AnyRecord; figures: readonly Figure[]; label: string }) {
+  const t = useTranslate();
+  const now = useNow();
+  const { record, figures } = props;
+  const notes = figures.flatMap(({ field, value }) => (value !== null && record.figures[field] ? [record.figures[field]] : []));
+  const alike = notes.length > 0 && notes.every((note) => noteKey(note) === noteKey(notes[0]));
+  const samePrecision = notes.every((note) => note.precision === 'exact');
+  return (
+    <div class="stack">
+      <dl class="figure-grid" aria-label={props.label} data-testid="figures">
+        {figures.map((figure) => (
+          <FigureCell key={figure.field} record={record} figure={figure} own={!alike} plainPrecision={samePrecision} now={now} />
+        ))}
+      </dl>
+      {notes.length > 0 && (
+        <Disclosure
+          testid="figure-sources"
+          summary={
+            alike && notes[0] ? (
+              <span class="small">{noteText(t, notes[0], now, samePrecision)}</span>
+            ) : (
+              <span class="small">{t('figures_sources_differ')}</span>
+            )
+          }
+        >
+          <FigureTable record={record} figures={figures} />
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+function FigureCell(props: { record: AnyRecord; figure: Figure; own: boolean; plainPrecision: boolean; now: number }) {
+  const t = useTranslate();
+  const { record, figure, now } = props;
+  const note = record.figures[figure.field];
+  if (figure.value === null) {
+    return (
+      <Cell field={figure.field} label={t(`field_${figure.field}`)} absent>
+        <dd class="figure-value">
+          <span aria-hidden="true">—</span>
+          <span class="unseen">{t('figure_unknown')}</span>
+        </dd>
+        <dd class="figure-note">{missingText(t, record, figure.field)}</dd>
+      </Cell>
+    );
+  }
+  const precision = note && note.precision !== 'exact' ? precisionText(t, note) : null;
+  const remark = [precision, props.own && note ? `${sourceName(t, note.source)} · ${formatAge(exactTime(note), now, t.locale)}` : null]
+    .filter(Boolean)
+    .join(' · ');
+  return (
+    <Cell field={figure.field} label={t(`field_${figure.field}`)} title={note && noteText(t, note, now, true)}>
+      <dd class="figure-value number">{figure.text ?? formatCount(figure.value, note?.precision ?? null, t.locale)}</dd>
+      {remark && <dd class="figure-note">{remark}</dd>}
+    </Cell>
+  );
+}
+
+function Cell(props: { field: string; label: string; absent?: boolean; title?: string | undefined; children: ComponentChildren }) {
+  return (
+    <div class={props.absent ? 'figure absent' : 'figure'} title={props.title} data-testid={`figure-${props.field}`}>
+      <dt>{props.label}</dt>
+      {props.children}
+    </div>
+  );
+}
+
+function FigureTable(props: { record: AnyRecord; figures: readonly Figure[] }) {
+  const t = useTranslate();
+  const rows = props.figures.flatMap((figure) => {
+    const note = props.record.figures[figure.field];
+    return note && figure.value !== null ? [{ figure, note }] : [];
+  });
+  return (
+    <ul class="figure-table small">
+      {rows.map(({ figure, note }) => (
+        <li key={figure.field}>
+          <span class="figure-table-name">{t(`field_${figure.field}`)}</span>
+          <span class="number mono">{figure.text ?? figure.value}</span>
+          <span class="quiet">
+            {precisionText(t, note)} · {sourceName(t, note.source)}
+          </span>
+          <span class="quiet">
+            {note.observed_at === null ? t('figure_fetched') : t('figure_observed')} <Time at={exactTime(note)} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function noteKey(note: FigureNote | undefined): string {
+  return note ? `${note.source} ${note.observed_at} ${note.fetched_at}` : '';
+}

@@ -1,0 +1,65 @@
+/** What a column of an export is. The list of all of them is columns.ts; docs/codebook.md is generated from it. */
+import type { AnyRecord } from '../../core/record.ts';
+import type { ExportContext } from '../exporter.ts';
+
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue };
+
+/**
+ * `time`: ISO 8601. `list`: texts, null where one of several parallel lists has a gap. `json`: a structure.
+ * Ids are always `string`.
+ */
+export type ColumnType = 'string' | 'integer' | 'number' | 'boolean' | 'time' | 'list' | 'json';
+
+/** What a column is, without its values. */
+export interface ColumnInfo {
+  /** As in the data dictionary. */
+  readonly name: string;
+  readonly type: ColumnType;
+  /** Names, shows or addresses a person: what pseudonymising replaces. */
+  readonly personal?: boolean;
+  /** False: written only where asked for. Default: true. */
+  readonly exportedByDefault?: boolean;
+  readonly description: { readonly en: string; readonly zh_CN: string };
+}
+
+export interface Column<R extends AnyRecord> extends ColumnInfo {
+  /** Null: not reported. */
+  readonly value: (record: R, context: ExportContext) => JsonValue;
+}
+
+type Flags = Pick<ColumnInfo, 'personal' | 'exportedByDefault'>;
+
+/** The fields of a record that are a column as they are. */
+type PlainField<R> = {
+  [Field in keyof R]: R[Field] extends string | number | boolean | null | readonly string[] ? Field : never;
+}[keyof R] &
+  string;
+
+/** Declares a column that is the record's field of the same name: `ownColumn<PostRecord>()('caption', 'string', …)`. */
+export function ownColumn<R extends AnyRecord>() {
+  return (name: PlainField<R>, type: ColumnType, en: string, zhCn: string, flags: Flags = {}): Column<R> => ({
+    name,
+    type,
+    description: { en, zh_CN: zhCn },
+    ...flags,
+    value: (record) => record[name] as JsonValue,
+  });
+}
+
+/** Declares a column that is computed from the record. */
+export function computedColumn<R extends AnyRecord>() {
+  return (
+    name: string,
+    type: ColumnType,
+    en: string,
+    zhCn: string,
+    value: Column<R>['value'],
+    flags: Flags = {},
+  ): Column<R> => ({ name, type, description: { en, zh_CN: zhCn }, ...flags, value });
+}

@@ -1,0 +1,20 @@
+import { isoUtc } from '../analysis/time.ts';
+import { type Platform, platforms } from '../core/ref.ts';
+
+/** What a file calls the platforms of its rows. */
+export function platformLabel(rows: Iterable<{ readonly platform: Platform }>): Platform | 'mixed' {
+  const present = new Set([...rows].map(({ platform }) => platform));
+  return platforms.find((platform) => present.has(platform) && present.size === 1) ?? 'mixed';
+}
+
+/**
+ * `clipscope_tiktok_posts_20250618T020605Z.csv`. Letters and digits of every script stay in `what`; all else becomes a
+ * hyphen, so that the name is good on every file system and in every shell.
+ */
+export function exportFileName(platform: Platform | 'mixed', what: string, now: number, extension = 'csv'): string {
+  const time = (isoUtc(now) ?? '').replaceAll(/[-:]/gu, '');
+  const words = what.normalize('NFC').replaceAll(/[^\p{L}\p{M}\p{N}_]+/gu, '-');
+  // 60 code points are at most 240 bytes, within the 255 of file systems beside a short rest only for ASCII and CJK.
+  const safe = [...words].slice(0, 40).join('').replaceAll(/^-+|-+$/gu, '');
+  return `clipscope_${platform}_${safe || 'records'}_${time}.${extension}`;
+}

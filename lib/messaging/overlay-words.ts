@@ -1,0 +1,26 @@
+/** Keys of the messages that the overlay needs; the worker sends them, so that the content script carries no dictionary. */
+export const overlayWordKeys = [
+  'overlay_label',
+  'overlay_figures',
+  'overlay_look_up',
+  'overlay_refresh',
+  'overlay_looking_up',
+  'overlay_export',
+  'overlay_exporting',
+  'overlay_panel',
+  'overlay_drag',
+  'overlay_collapse',
+  'overlay_expand',
+  'overlay_more',
+  'overlay_reset_position',
+  'overlay_hide',
+  'overlay_turn_off',
+  'overlay_exported',
+  'overlay_failed',
+  'error_nothing_to_export',
+  'error_download_refused',
+  'error_background_stopped',
+  'error_storage_full',
+] as const;
+
+export type OverlayWordKey = (typeof overlayWordKeys)[number];

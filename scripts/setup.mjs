@@ -1,0 +1,58 @@
+// Makes a fresh machine ready. Plain JavaScript that Node 20 understands: it runs before anything is installed.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = join(root, 'node_modules', '.bin');
+
+/** The environment in which the project's own Node 24 and tools come first. */
+export const environment = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
+
+/** Runs a command in the project's root and returns its exit code. */
+export function run(command, parameters, options = {}) {
+  const { status, error } = spawnSync(command, parameters, { cwd: root, stdio: 'inherit', env: environment, ...options });
+  if (error) console.error(`${command}: ${error.message}`);
+  return status ?? 1;
+}
+
+function runOrStop(command, parameters, options) {
+  const status = run(command, parameters, options);
+  if (status !== 0) process.exit(status);
+}
+
+/** Installs the npm packages when they are missing or not those of the lock file. */
+export function ensurePackages() {
+  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const mark = join(root, 'node_modules', '.clipscope-lock');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return;
+  console.log('Installing packages (npm ci) …');
+  runOrStop('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  writeFileSync(mark, lock);
+}
+
+/** What the system must have, by Debian package, and how its presence shows. */
+const systemPackages = {
+  chromium: () => existsSync(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'),
+  'firefox-esr': () => existsSync(process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr'),
+  'fonts-noto-cjk': () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') || process.platform !== 'linux',
+  python3: () => spawnSync('python3', ['-c', 'import csv']).status === 0,
+  'libreoffice-calc': () => spawnSync('libreoffice', ['--version']).status === 0,
+};
+
+/** Installs the missing ones of these Debian packages as root, or prints the exact line and stops. */
+export function ensureSystem(names) {
+  const missing = names.filter((name) => !systemPackages[name]());
+  if (missing.length === 0) return;
+  const line = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(' ')}`;
+  if (process.getuid?.() !== 0) {
+    const sudo = line.replaceAll('apt-get', 'sudo apt-get');
+    console.error(`Clipscope needs system packages that are missing here. Install them, then run this again:\n\n  ${sudo}\n`);
+    process.exit(1);
+  }
+  console.log(`Installing system packages: ${missing.join(' ')} …`);
+  const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...environment, DEBIAN_FRONTEND: 'noninteractive' } };
+  runOrStop('sh', ['-c', line], quiet);
+}

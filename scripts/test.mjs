@@ -1,0 +1,52 @@
+// `npm test`: every check and test, in real browsers, from a fresh checkout. The last line counts them.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensurePackages, ensureSystem, root, run } from './setup.mjs';
+
+const results = join(root, 'test-results');
+ensurePackages();
+ensureSystem(['chromium', 'firefox-esr', 'fonts-noto-cjk', 'python3']);
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+const count = { passed: 0, failed: 0, skipped: 0 };
+
+/** Runs one step; a failed step counts as one failure and the others still run, so that one run tells everything. */
+function step(name, command, parameters) {
+  console.log(`\n── ${name}`);
+  if (run(command, parameters) === 0) count.passed += 1;
+  else count.failed += 1;
+}
+
+function tests(name, projects) {
+  console.log(`\n── ${name}`);
+  const file = join(results, `${projects.join('-')}.json`);
+  const status = run('vitest', [
+    'run',
+    ...projects.flatMap((project) => ['--project', project]),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
+  try {
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    count.passed += report.numPassedTests;
+    count.failed += report.numFailedTests;
+    count.skipped += report.numPendingTests + (report.numTodoTests ?? 0);
+    // A file that does not even load has no failed test of its own.
+    if (status !== 0 && report.numFailedTests === 0) count.failed += 1;
+  } catch {
+    count.failed += 1;
+  }
+}
+
+step('Types', 'npm', ['run', '-s', 'check:types']);
+step('Lint', 'npm', ['run', '-s', 'check:lint']);
+step('Format', 'npm', ['run', '-s', 'check:format']);
+step('Build for Chromium', 'npm', ['run', '-s', 'build']);
+step('Build for Firefox', 'npm', ['run', '-s', 'build:firefox']);
+tests('Unit and structure tests', ['unit', 'structure']);
+tests('End to end in Chromium and Firefox', ['e2e']);
+
+console.log(`\n${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+process.exit(count.failed === 0 ? 0 : 1);
