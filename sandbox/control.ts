@@ -30,7 +30,8 @@ interface ControlRequest {
  */
 export function handleControl(exchange: Exchange): void {
   const { request, response, state, url, body } = exchange;
-  const sendJson = (value: unknown, status = 200): void => send(response, status, jsonType, `${JSON.stringify(value, null, 2)}\n`);
+  const sendJson = (value: unknown, status = 200): void =>
+    send(response, status, jsonType, `${JSON.stringify(value, null, 2)}\n`);
   if (request.method === 'GET') {
     if (url.pathname === '/calls') return sendJson(state.calls);
     if (url.pathname === '/page-requests') return sendJson(state.pageRequests);
@@ -40,17 +41,20 @@ export function handleControl(exchange: Exchange): void {
   }
   let order: ControlRequest;
   try {
-    // Trusted input: whoever runs the sandbox writes it.
+    // Whoever runs the sandbox writes it: no stranger's input.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     order = (body.length === 0 ? {} : JSON.parse(body.toString('utf8'))) as ControlRequest;
   } catch {
     return sendJson({ error: 'The body is not JSON.' }, 400);
   }
-  if (url.pathname === '/fault' && order.api && order.fault !== undefined) setFault(state, order.api, order.fault, order.times);
+  if (url.pathname === '/fault' && order.api && order.fault !== undefined)
+    setFault(state, order.api, order.fault, order.times);
   else if (url.pathname === '/answer' && order.api && order.apiName !== undefined && order.body !== undefined) {
     const name = `${order.api}/${order.apiName}`;
     if (order.body === null) state.answers.delete(name);
     else state.answers.set(name, order.body);
-  } else if (url.pathname === '/page' && order.url !== undefined && order.html !== undefined) setPage(state.pages, order.url, order.html);
+  } else if (url.pathname === '/page' && order.url !== undefined && order.html !== undefined)
+    setPage(state.pages, order.url, order.html);
   else if (url.pathname === '/form' && order.form !== undefined) state.answerForm = order.form;
   else if (url.pathname === '/reset') resetState(state);
   else return sendJson({ error: 'POST /fault, /answer, /page, /form or /reset with its fields' }, 400);

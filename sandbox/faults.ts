@@ -19,7 +19,8 @@ export function takeFault(state: SandboxState, api: Api, host: string, itemId: s
 /** Adds a fault; a later one with the same filter replaces the earlier one. Null removes all of that API. */
 export function setFault(state: SandboxState, api: Api, fault: Fault | null, times = Number.POSITIVE_INFINITY): void {
   const others = state.faults.filter(
-    (entry) => entry.api !== api || (fault !== null && (entry.fault.host !== fault.host || entry.fault.itemId !== fault.itemId)),
+    (entry) =>
+      entry.api !== api || (fault !== null && (entry.fault.host !== fault.host || entry.fault.itemId !== fault.itemId)),
   );
   state.faults.splice(0, state.faults.length, ...others);
   if (fault !== null) state.faults.push({ api, fault, remaining: times });
@@ -40,7 +41,8 @@ export function sendWrongKey(exchange: Exchange): void {
   send(exchange.response, 200, 'text/html; charset=utf-8', wrongKeyGbk);
 }
 
-const faultPage = '<!doctype html><html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr></body></html>';
+const faultPage =
+  '<!doctype html><html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr></body></html>';
 
 function sendOversize(exchange: Exchange, bytes: number): void {
   const { response } = exchange;

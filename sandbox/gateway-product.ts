@@ -29,7 +29,16 @@ export function describeProduct(product: WorldProduct, now: number): Record<stri
     detail_delay_desc: '48小时内发货',
     discount: 0,
     discount_price: product.priceMinor,
-    dsrInfo: { default: 0, gap_logistics: 0, gap_product: 0, gap_shop: 0, logistics: 0, merchant_id: 0, product: 0, shop: 0 },
+    dsrInfo: {
+      default: 0,
+      gap_logistics: 0,
+      gap_product: 0,
+      gap_shop: 0,
+      logistics: 0,
+      merchant_id: 0,
+      product: 0,
+      shop: 0,
+    },
     end_time: 2_145_888_000,
     ep_extra_info: null,
     ep_user_info: null,
@@ -84,7 +93,13 @@ export function describeProduct(product: WorldProduct, now: number): Record<stri
     product_format: product.attributes,
     product_id: product.id,
     product_tag: {
-      service_tag: ['pay_for_bad', 'support_7days_refund', 'customer_protection', 'shop_qualification', 'platform_announcement'],
+      service_tag: [
+        'pay_for_bad',
+        'support_7days_refund',
+        'customer_protection',
+        'shop_qualification',
+        'platform_announcement',
+      ],
       tag_infos: null,
     },
     product_type: 0,
@@ -107,7 +122,10 @@ export function describeProduct(product: WorldProduct, now: number): Record<stri
     sku_presell_delay_desc: '',
     spec_id: 1_716_000_000_000_001,
     spec_info: product.options.map((option, optionIndex) => ({
-      list: option.values.map((value, valueIndex) => ({ id: `17160000000${optionIndex + 1}${String(valueIndex).padStart(4, '0')}`, name: value })),
+      list: option.values.map((value, valueIndex) => ({
+        id: `17160000000${optionIndex + 1}${String(valueIndex).padStart(4, '0')}`,
+        name: value,
+      })),
       name: option.name,
     })),
     start_time: 0,
@@ -126,13 +144,38 @@ function imageUrl(product: WorldProduct, name: string): string {
 }
 
 function describeFreight(): Record<string, unknown> {
-  const rule = { add_num: 1, add_num_price: 0, add_weight: 0, add_weight_price: 0, first_num: 1, first_num_price: 0, first_weight: 0, first_weight_price: 0 };
+  const rule = {
+    add_num: 1,
+    add_num_price: 0,
+    add_weight: 0,
+    add_weight_price: 0,
+    first_num: 1,
+    first_num_price: 0,
+    first_weight: 0,
+    first_weight_price: 0,
+  };
   const column = { ...rule, is_default: 0, is_over_free: false, over_amount: 0, over_num: 0, over_weight: 0 };
   return {
     calculate_type: 2,
     columns: [
-      { ...column, add_num_price: 100, first_num_price: 1000, address: { '54': [], '65': [] }, is_limited: false, province: [65, 54], province_name: ['新疆维吾尔自治区', '西藏自治区'], rule_id: 2 },
-      { ...column, address: { '71': [], '81': [], '82': [] }, is_limited: true, province: [81, 71, 82], province_name: ['香港特别行政区', '台湾省', '澳门特别行政区'], rule_id: 4 },
+      {
+        ...column,
+        add_num_price: 100,
+        first_num_price: 1000,
+        address: { '54': [], '65': [] },
+        is_limited: false,
+        province: [65, 54],
+        province_name: ['新疆维吾尔自治区', '西藏自治区'],
+        rule_id: 2,
+      },
+      {
+        ...column,
+        address: { '71': [], '81': [], '82': [] },
+        is_limited: true,
+        province: [81, 71, 82],
+        province_name: ['香港特别行政区', '台湾省', '澳门特别行政区'],
+        rule_id: 4,
+      },
     ],
     default: { ...rule, calculate_type: 2, is_default: 1, is_limited: false, rule_id: 1, template_id: 800_100 },
     fixed_amount: 0,

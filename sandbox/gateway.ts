@@ -39,12 +39,18 @@ const reasons: Record<string, string> = {
 };
 
 // The names in the `error` field; where the public samples show none, the code's meaning.
-const errorNames: Record<string, string> = { '2000': 'item-not-found', '4005': 'auth-failed', '4010': 'api-not-found', '4013': 'quota-used-up', '4014': 'missing-parameter' };
+const errorNames: Record<string, string> = {
+  '2000': 'item-not-found',
+  '4005': 'auth-failed',
+  '4010': 'api-not-found',
+  '4013': 'quota-used-up',
+  '4014': 'missing-parameter',
+};
 
 const itemParameter: Record<string, string> = { item_get_video: 'item_id', item_get: 'num_iid' };
 
 interface Check {
-  /** 'ok', or the name of the refusal. */
+  /** 'ok', 'not_found', or the name of the refusal. */
   verdict: string;
   code: string;
   itemId: string | null;
@@ -60,11 +66,19 @@ function check(exchange: Exchange, platform: string, apiName: string): Check {
   if (platform !== 'douyin' || parameter === undefined) return { verdict: 'unknown_api', code: '4010', itemId };
   if (itemId === null || itemId === '') return { verdict: 'missing_parameter', code: '4014', itemId };
   if (!/^\d{5,20}$/.test(itemId)) return { verdict: 'bad_parameter', code: '4003', itemId };
-  return { verdict: 'ok', code: '0000', itemId };
+  return { verdict: isKnown(exchange, apiName, itemId) ? 'ok' : 'not_found', code: '0000', itemId };
+}
+
+function isKnown(exchange: Exchange, apiName: string, itemId: string): boolean {
+  const { answers, world } = exchange.state;
+  if (answers.has(`gateway/${apiName}`)) return true;
+  if (apiName === 'item_get') return world.product(itemId)?.platform === 'douyin';
+  const post = world.post(itemId);
+  return post?.platform === 'douyin' && post.status === 'normal';
 }
 
 /** What every answer of the gateway carries beside the item. */
-function envelope(exchange: Exchange, parameters: Record<string, string>): Record<string, unknown> {
+function envelope(exchange: Exchange, parameters: Record<string, string>) {
   const today = exchange.state.gatewayCallsToday;
   return {
     api_info: `today:${today} max:10100 all[${today + 50}=${today}+19+31];expires:2030-12-31`,
@@ -83,13 +97,33 @@ function envelope(exchange: Exchange, parameters: Record<string, string>): Recor
 }
 
 function failure(exchange: Exchange, code: string, reason: string): string {
-  const { call_args: _arguments, translate_engine: _engine, ...rest } = envelope(exchange, {});
-  return JSON.stringify({ error: errorNames[code] ?? `error-${code}`, reason, error_code: code, success: 0, cache: 0, ...rest, call_args: [] });
+  const { api_info, execution_time, server_time, api_type, request_id } = envelope(exchange, {});
+  return JSON.stringify({
+    error: errorNames[code] ?? `error-${code}`,
+    reason,
+    error_code: code,
+    success: 0,
+    cache: 0,
+    api_info,
+    execution_time: Number(execution_time),
+    server_time,
+    call_args: [],
+    api_type,
+    request_id,
+  });
 }
 
 function answerVideo(exchange: Exchange, post: WorldPost): string {
   const item = describeVideo(post, exchange.url.searchParams.get('lang') === 'en');
-  return JSON.stringify({ item, error: '', reason: '', error_code: '0000', cache: 0, ...envelope(exchange, {}), call_args: [] });
+  return JSON.stringify({
+    item,
+    error: '',
+    reason: '',
+    error_code: '0000',
+    cache: 0,
+    ...envelope(exchange, {}),
+    call_args: [],
+  });
 }
 
 function answerProduct(exchange: Exchange, product: WorldProduct): string {
@@ -100,7 +134,11 @@ function answerProduct(exchange: Exchange, product: WorldProduct): string {
   const entry = cached ?? { time: now, item: describeProduct(product, now) };
   state.productCache.set(product.id, entry);
   const cacheFields = cached
-    ? { secache: createHash('md5').update(product.id).digest('hex'), secache_time: cached.time, secache_date: beijingText(cached.time * 1000) }
+    ? {
+        secache: createHash('md5').update(product.id).digest('hex'),
+        secache_time: cached.time,
+        secache_date: beijingText(cached.time * 1000),
+      }
     : {};
   return JSON.stringify({
     item: entry.item,
@@ -119,9 +157,11 @@ function answerFromWorld(exchange: Exchange, apiName: string, itemId: string, fa
   if (apiName === 'item_get_video') {
     const posts = world.postsOf('douyin');
     const post = posts.find((candidate) => (candidate.id === itemId) !== wrongItem);
-    return post && post.status === 'normal' ? answerVideo(exchange, post) : failure(exchange, '2000', '没找到');
+    return post?.status === 'normal' ? answerVideo(exchange, post) : failure(exchange, '2000', '没找到');
   }
-  const product = world.products.find((candidate) => candidate.platform === 'douyin' && (candidate.id === itemId) !== wrongItem);
+  const product = world.products.find(
+    (candidate) => candidate.platform === 'douyin' && (candidate.id === itemId) !== wrongItem,
+  );
   return product ? answerProduct(exchange, product) : failure(exchange, '2000', '商品没找到');
 }
 
@@ -156,10 +196,12 @@ export async function handleGateway(exchange: Exchange): Promise<void> {
     return sendJson(429, failure(exchange, '4008', reasons['4008'] ?? ''), headers);
   }
   // The real reason text contains the key of the caller.
-  if (fault?.kind === 'quota') return sendJson(200, failure(exchange, '4013', `Key[${url.searchParams.get('key') ?? ''}]已超量`));
-  if (fault?.kind === 'code') return sendJson(200, failure(exchange, fault.code, fault.reason ?? reasons[fault.code] ?? ''));
+  if (fault?.kind === 'quota')
+    return sendJson(200, failure(exchange, '4013', `Key[${url.searchParams.get('key') ?? ''}]已超量`));
+  if (fault?.kind === 'code')
+    return sendJson(200, failure(exchange, fault.code, fault.reason ?? reasons[fault.code] ?? ''));
   if (checked.verdict === 'wrong_key') return sendWrongKey(exchange);
-  if (checked.verdict !== 'ok' || checked.itemId === null) {
+  if (checked.code !== '0000' || checked.itemId === null) {
     return sendJson(200, failure(exchange, checked.code, reasons[checked.code] ?? ''));
   }
   const prepared = fault?.kind === 'wrong_item' ? undefined : state.answers.get(`gateway/${apiName}`);

@@ -30,23 +30,26 @@ function check(exchange: Exchange, apiName: string, parameters: Record<string, u
   const itemId = parameters ? itemIdOf(parameters) : null;
   const result = (verdict: string, code: number, msg: string): Check => ({
     verdict,
-    refusal: verdict === 'ok' ? null : { code, msg },
+    refusal: code === 0 ? null : { code, msg },
     itemId,
     post: itemId === null ? undefined : world.post(itemId),
   });
   if (exchange.request.method !== 'POST') return result('bad_method', 40500, 'method not allowed, use POST');
   if (!parameters) return result('bad_body', 40000, 'request body is not a JSON object');
   if (parameters['key'] !== credentials.keySecret.key) return result('wrong_key', 40101, 'invalid key');
-  if (!verifySign(parameters, credentials.keySecret.secret, parameters['sign'])) return result('bad_sign', 40102, 'sign error');
+  if (!verifySign(parameters, credentials.keySecret.secret, parameters['sign']))
+    return result('bad_sign', 40102, 'sign error');
   const timestamp = parameters['timestamp'];
   // A number of 13 digits: text or seconds are mistakes that the real service does not forgive.
   if (typeof timestamp !== 'object' || !/^\d{13}$/.test(pythonText(timestamp))) {
     return result('bad_timestamp', 40104, 'timestamp must be a number of milliseconds');
   }
-  if (Math.abs(Date.now() - Number(pythonText(timestamp))) > fiveMinutes) return result('stale_timestamp', 40103, 'timestamp expired');
+  if (Math.abs(Date.now() - Number(pythonText(timestamp))) > fiveMinutes)
+    return result('stale_timestamp', 40103, 'timestamp expired');
   if (apiName !== credentials.keySecret.apiName) return result('unknown_api', 40400, `api ${apiName} does not exist`);
   if (itemId === null) return result('missing_parameter', 40001, 'missing parameter video_id');
-  return result('ok', 0, 'success');
+  const known = exchange.state.answers.has(`key-secret/${apiName}`) || world.post(itemId)?.platform === 'tiktok';
+  return result(known ? 'ok' : 'not_found', 0, 'success');
 }
 
 function isWanted(value: unknown): boolean {
@@ -82,7 +85,14 @@ function describe(post: WorldPost, parameters: Record<string, unknown>): Record<
         }))
       : null,
     ...(isWanted(parameters['need_music'])
-      ? { music: { music_id: post.music.id, title: post.music.title, author: post.music.author, duration: post.music.durationSeconds } }
+      ? {
+          music: {
+            music_id: post.music.id,
+            title: post.music.title,
+            author: post.music.author,
+            duration: post.music.durationSeconds,
+          },
+        }
       : {}),
     copyright_type: post.music.original ? 'original' : 'licensed',
     status: post.status === 'normal' ? 0 : 1,
@@ -106,7 +116,12 @@ export async function handleKeySecret(exchange: Exchange): Promise<void> {
     itemId: checked.itemId,
     verdict: fault ? faultName(fault) : checked.verdict,
     checked: checked.verdict,
-    parameters: Object.fromEntries(Object.entries(parameters ?? {}).map(([name, value]) => [name, typeof value === 'object' && value !== null && 'written' in value ? Number(value.written) : value])),
+    parameters: Object.fromEntries(
+      Object.entries(parameters ?? {}).map(([name, value]) => [
+        name,
+        typeof value === 'object' && value !== null && 'written' in value ? Number(value.written) : value,
+      ]),
+    ),
     headers: requestHeaders(request),
   });
   if (fault && (await applySharedFault(exchange, fault))) return;
@@ -114,11 +129,20 @@ export async function handleKeySecret(exchange: Exchange): Promise<void> {
   const sendJson = (status: number, value: unknown, headers?: Record<string, string>): void =>
     send(response, status, jsonType, JSON.stringify(value), headers);
   if (fault?.kind === 'rate_limit') {
-    sendJson(429, { code: 42900, msg: 'too many requests' }, fault.retryAfter === undefined ? undefined : { 'retry-after': String(fault.retryAfter) });
+    sendJson(
+      429,
+      { code: 42900, msg: 'too many requests' },
+      fault.retryAfter === undefined ? undefined : { 'retry-after': String(fault.retryAfter) },
+    );
     return;
   }
-  if (fault?.kind === 'quota') return sendJson(200, { code: 40301, msg: `Key[${String(parameters?.['key'])}] quota exceeded` });
-  if (fault?.kind === 'code') return sendJson(200, { code: /^\d+$/.test(fault.code) ? Number(fault.code) : fault.code, msg: fault.reason ?? 'error' });
+  if (fault?.kind === 'quota')
+    return sendJson(200, { code: 40301, msg: `Key[${String(parameters?.['key'])}] quota exceeded` });
+  if (fault?.kind === 'code')
+    return sendJson(200, {
+      code: /^\d+$/.test(fault.code) ? Number(fault.code) : fault.code,
+      msg: fault.reason ?? 'error',
+    });
   if (checked.refusal) return sendJson(200, checked.refusal);
 
   const prepared = state.answers.get(`key-secret/${apiName}`);
@@ -131,7 +155,9 @@ export async function handleKeySecret(exchange: Exchange): Promise<void> {
   const post = fault?.kind === 'wrong_item' ? other : found;
   const data = post && parameters ? describe(post, parameters) : {};
   const head =
-    state.answerForm === 'status' ? { status: 'success', message: 'success' } : { code: state.answerForm === 'code' ? 0 : '0', msg: 'success' };
+    state.answerForm === 'status'
+      ? { status: 'success', message: 'success' }
+      : { code: state.answerForm === 'code' ? 0 : '0', msg: 'success' };
   const text = JSON.stringify({ ...head, data, request_id: `ks-${state.calls.length}` });
   send(response, 200, jsonType, fault?.kind === 'truncated' ? text.slice(0, Math.floor(text.length / 2)) : text);
 }

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { startSandbox } from './index.ts';
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '8443' }, 'proxy-port': { type: 'string', default: '8444' } } });
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '8443' }, 'proxy-port': { type: 'string', default: '8444' } },
+});
 
 const sandbox = await startSandbox({ port: Number(values.port), proxyPort: Number(values['proxy-port']) });
 const { credentials, world } = sandbox;

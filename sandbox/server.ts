@@ -60,7 +60,8 @@ export async function createSandboxServer(state: SandboxState): Promise<Server> 
     handle(state, request, response).catch((error: unknown) => {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       console.error(`The sandbox failed to answer ${request.headers.host ?? ''}${request.url ?? ''}\n${text}`);
-      if (!response.headersSent) send(response, 500, 'text/plain; charset=utf-8', 'The sandbox failed; its console says why.\n');
+      if (!response.headersSent)
+        send(response, 500, 'text/plain; charset=utf-8', 'The sandbox failed; its console says why.\n');
     });
   });
   return server;

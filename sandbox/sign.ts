@@ -51,7 +51,8 @@ export function pythonText(value: unknown): string {
   if (value === true) return 'True';
   if (value === false) return 'False';
   if (value === null) return 'None';
-  if (isWrittenNumber(value)) return /^-?\d+$/.test(value.written) ? value.written.replace(/^-0+$/, '0') : pythonFloat(value.written);
+  if (isWrittenNumber(value))
+    return /^-?\d+$/.test(value.written) ? value.written.replace(/^-0+$/, '0') : pythonFloat(value.written);
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : pythonFloat(String(value));
   throw new TypeError('Only text, numbers, booleans and null can be signed.');
 }
@@ -77,10 +78,12 @@ export function verifySign(parameters: Record<string, unknown>, secret: string, 
   return sign === createHash('md5').update(text, 'utf8').digest('hex').toUpperCase();
 }
 
+function keepNumber(_name: string, value: unknown, context?: { source?: string }): unknown {
+  return typeof value === 'number' ? { written: context?.source ?? String(value) } : value;
+}
+
 /** Reads a JSON object and keeps every number as it was written. Null: no JSON object. */
 export function parseParameters(text: string): Record<string, unknown> | null {
-  const keepNumber = (_name: string, value: unknown, context?: { source?: string }): unknown =>
-    typeof value === 'number' ? { written: context?.source ?? String(value) } : value;
   try {
     const parsed: unknown = JSON.parse(text, keepNumber);
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed) || isWrittenNumber(parsed)) return null;

@@ -83,7 +83,12 @@ export function send(
   headers: Record<string, string | string[]> = {},
 ): void {
   const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
-  response.writeHead(status, { 'content-type': type, 'content-length': bytes.length, 'cache-control': 'no-store', ...headers });
+  response.writeHead(status, {
+    'content-type': type,
+    'content-length': bytes.length,
+    'cache-control': 'no-store',
+    ...headers,
+  });
   response.end(bytes);
 }
 

@@ -195,7 +195,11 @@ export interface ApiCall {
   api: Api;
   apiName: string;
   itemId: string | null;
-  /** 'ok', the reason of a refusal such as 'bad_sign', or the kind of the fault that was set. */
+  /**
+   * 'ok', 'not_found', the reason of a refusal or the name of the fault that was set. Refusals: 'wrong_key',
+   * 'wrong_secret', 'bad_sign', 'stale_timestamp', 'bad_timestamp', 'bad_method', 'bad_body', 'bad_parameter',
+   * 'missing_parameter', 'unknown_api'. Faults: their kind, 'status_503' or 'code_4005'.
+   */
   verdict: string;
   /** What key, secret, signature and parameters alone would have given, also under a fault. */
   checked: string;

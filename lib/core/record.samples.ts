@@ -1,158 +1,35 @@
-/** Records for tests: nothing is known but the ids, unless said otherwise. The people and posts are made up. */
-import type { PostRecord, ProductRecord, Provenance, SkuRecord } from './record.ts';
+/** Records for tests: nothing is known but the ids, unless said otherwise. */
+import type { PostRecord, ProductRecord, SkuRecord } from './record.ts';
+import { makePost, makeProduct, makeSku, type RecordOrigin } from './record-factory.ts';
+import type { Platform } from './ref.ts';
 
-const provenance: Provenance = {
-  collected_via: 'api',
-  api_provider: 'gateway',
-  api_endpoint: 'gateway/item_get_video',
-  collected_from_url: null,
-  observed_at: Date.UTC(2026, 8, 1, 12),
-  fetched_at: Date.UTC(2026, 8, 1, 12, 0, 1),
-};
+function origin(platform: Platform, endpoint: string): RecordOrigin {
+  return {
+    platform,
+    provenance: {
+      collected_via: 'api',
+      api_provider: 'gateway',
+      api_endpoint: endpoint,
+      collected_from_url: null,
+      observed_at: Date.UTC(2026, 8, 1, 12),
+      fetched_at: Date.UTC(2026, 8, 1, 12, 0, 1),
+    },
+    figureSource: 'api:gateway',
+  };
+}
+
+const product = origin('douyin', 'gateway/item_get');
 
 export function postRecord(fields: Partial<PostRecord>): PostRecord {
-  return {
-    ...provenance,
-    record_type: 'post',
-    platform: 'tiktok',
-    availability: 'ok',
-    figures: {},
-    missing_reasons: {},
-    post_id: '7528963259874125698',
-    post_url: null,
-    post_type: 'video',
-    caption: null,
-    caption_language: null,
-    caption_translated_to: null,
-    created_at: null,
-    created_at_from_id: null,
-    region: null,
-    duration_ms: null,
-    width: null,
-    height: null,
-    view_count: null,
-    like_count: null,
-    comment_count: null,
-    share_count: null,
-    save_count: null,
-    repost_count: null,
-    download_count: null,
-    forward_count: null,
-    recommend_count: null,
-    hashtags: [],
-    mentions: [],
-    has_product_link: null,
-    product_ids: [],
-    music_id: null,
-    music_title: null,
-    music_author: null,
-    music_is_original: null,
-    music_duration_ms: null,
-    music_album: null,
-    music_url: null,
-    cover_url: null,
-    media_url: null,
-    image_urls: [],
-    is_ad: null,
-    is_paid_partnership: null,
-    is_pinned: null,
-    ai_generated_label: null,
-    copyright_type: null,
-    collection_id: null,
-    collection_name: null,
-    author_id: null,
-    author_sec_id: null,
-    author_handle: null,
-    author_name: null,
-    author_url: null,
-    author_bio: null,
-    author_avatar_url: null,
-    author_verified: null,
-    author_private: null,
-    author_is_seller: null,
-    author_follower_count: null,
-    author_following_count: null,
-    author_likes_received_count: null,
-    author_likes_given_count: null,
-    author_post_count: null,
-    ...fields,
-  };
+  const post = makePost(origin('tiktok', 'gateway/item_get_video'), '7528963259874125698', 'ok', {});
+  return { ...post, post_type: 'video', missing_reasons: {}, ...fields };
 }
 
 export function productRecord(fields: Partial<ProductRecord>): ProductRecord {
-  return {
-    ...provenance,
-    api_endpoint: 'gateway/item_get',
-    record_type: 'product',
-    platform: 'douyin',
-    availability: 'ok',
-    figures: {},
-    missing_reasons: {},
-    product_id: '3514269087712345678',
-    product_url: null,
-    product_name: null,
-    product_name_translated_to: null,
-    product_description: null,
-    brand: null,
-    price_minor: null,
-    price_min_minor: null,
-    price_max_minor: null,
-    list_price_minor: null,
-    currency: null,
-    price_unit_source: 'unknown',
-    price_text: null,
-    sold_count: null,
-    sold_count_text: null,
-    sold_window: null,
-    month_sold_count: null,
-    rating: null,
-    review_count: null,
-    shop_score_product: null,
-    shop_score_service: null,
-    shop_score_logistics: null,
-    commission_rate: null,
-    category_l1: null,
-    category_l2: null,
-    category_l3: null,
-    attributes: {},
-    options: [],
-    sku_count: null,
-    stock_total: null,
-    stock_available: null,
-    free_shipping: null,
-    dispatch_city: null,
-    dispatch_province: null,
-    delivery_promise: null,
-    freight_json: null,
-    service_tags: [],
-    listing_status: 'unknown',
-    created_at: null,
-    updated_at: null,
-    shop_id: null,
-    shop_name: null,
-    image_urls: [],
-    image_urls_expire_at: null,
-    ...fields,
-  };
+  return { ...makeProduct(product, '3514269087712345678', 'ok', {}), missing_reasons: {}, ...fields };
 }
 
 export function skuRecord(fields: Partial<SkuRecord>): SkuRecord {
-  return {
-    ...provenance,
-    api_endpoint: 'gateway/item_get',
-    record_type: 'sku',
-    platform: 'douyin',
-    availability: 'ok',
-    figures: {},
-    missing_reasons: {},
-    product_id: '3514269087712345678',
-    sku_id: '1734567890123456789',
-    sku_name: null,
-    price_minor: null,
-    currency: null,
-    price_unit_source: 'unknown',
-    stock: null,
-    properties: {},
-    ...fields,
-  };
+  const sku = makeSku(product, '3514269087712345678', '1734567890123456789', {});
+  return { ...sku, missing_reasons: {}, ...fields };
 }

@@ -14,7 +14,7 @@ export function platformLabel(rows: Iterable<{ readonly platform: Platform }>): 
 export function exportFileName(platform: Platform | 'mixed', what: string, now: number, extension = 'csv'): string {
   const time = (isoUtc(now) ?? '').replaceAll(/[-:]/gu, '');
   const words = what.normalize('NFC').replaceAll(/[^\p{L}\p{M}\p{N}_]+/gu, '-');
-  // 60 code points are at most 240 bytes, within the 255 of file systems beside a short rest only for ASCII and CJK.
+  // 40 code points are at most 160 bytes: with the rest of the name within the 255 that file systems take.
   const safe = [...words].slice(0, 40).join('').replaceAll(/^-+|-+$/gu, '');
   return `clipscope_${platform}_${safe || 'records'}_${time}.${extension}`;
 }

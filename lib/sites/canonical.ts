@@ -21,7 +21,7 @@ function tiktokAddress(kind: EntityRef['kind'], id: string): string | null {
       return `www.tiktok.com/shop/store/-/${id}`;
     case 'short_link':
       return /^(?:vm|vt|t|pro)\./.test(id) ? id : `${form}/t/${number}`;
-    case 'collection':
+    default:
       // Playlists and collections have different addresses, and the number does not say which it is.
       return null;
   }
@@ -44,7 +44,7 @@ function douyinAddress(kind: EntityRef['kind'], id: string): string | null {
       return `haohuo.jinritemai.com/views/product/item2?id=${id}`;
     case 'short_link':
       return id;
-    case 'shop':
+    default:
       return null;
   }
 }

@@ -5,10 +5,13 @@ import { defineSite, type PageItem } from './site.ts';
 // Product and promotion have the same form and, on these pages, the same number. The most exact name comes first.
 const names = ['product_id', 'commodity_id', 'goods_id', 'id', 'iid', 'promotion_id', 'ec_promotion_id'];
 
+function fits(id: string | null): id is string {
+  return id !== null && /^3\d{18}$/.test(id);
+}
+
 function detect(url: URL): readonly EntityRef[] {
   if (!/^(?:haohuo|buyin)\.jinritemai\.com$/i.test(url.hostname)) return [];
   const query = url.searchParams;
-  const fits = (id: string | null): id is string => id !== null && /^3\d{18}$/.test(id);
   const one = names.map((name) => query.get(name)).find(fits);
   const ids = one
     ? [one]

@@ -16,28 +16,22 @@ function read(document: Document, address: string): readonly PageItem[] {
   return siteFor(url)?.items(document, url) ?? [];
 }
 
+/** Roles and ref keys alone. */
+function itemsOf(fixture: string, address: string): string[] {
+  return read(open(fixture), address).map(({ role, ref }) => `${role} ${refKey(ref)}`);
+}
+
 /** What the fixture itself marks as items, in document order. */
 function marked(document: Document): [string | null, Element][] {
   return [...document.querySelectorAll('[data-item]')].map((element) => [element.getAttribute('data-item'), element]);
 }
 
+const gridHooks = `user-post-item user-repost-item user-liked-item favorites-item collection-item grid-item-container
+challenge-item search_top-item search_video-item explore-item music-item`.split(/\s/);
+
 const pages: [fixture: string, address: string, hooks: string[]][] = [
   ['tiktok-feed', 'https://www.tiktok.com/foryou', ['feed-player', 'product-link']],
-  [
-    'tiktok-grids',
-    'https://www.tiktok.com/@anna.example',
-    [
-      ...['user-post-item', 'user-repost-item', 'user-liked-item', 'favorites-item', 'collection-item'],
-      ...[
-        'grid-item-container',
-        'challenge-item',
-        'search_top-item',
-        'search_video-item',
-        'explore-item',
-        'music-item',
-      ],
-    ],
-  ],
+  ['tiktok-grids', 'https://www.tiktok.com/@anna.example', gridHooks],
   [
     'tiktok-modal',
     'https://www.tiktok.com/@anna.example/video/7400000000000000201',
@@ -88,9 +82,6 @@ describe.each(pages)('%s at %s', (fixture, address, hooks) => {
 });
 
 describe('what the address decides', () => {
-  const itemsOf = (fixture: string, address: string) =>
-    read(open(fixture), address).map(({ role, ref }) => `${role} ${refKey(ref)}`);
-
   it('leaves a player alone that the address does not name', () => {
     expect(itemsOf('tiktok-player', 'https://www.tiktok.com/@anna.example')).toEqual([]);
     expect(itemsOf('tiktok-photo', 'https://www.tiktok.com/@anna.example')).toEqual([]);
@@ -117,6 +108,13 @@ describe('what the address decides', () => {
   it('shows the products of a shop page without a product of its own as tiles', () => {
     const roles = read(open('tiktok-product'), 'https://www.tiktok.com/shop').map(({ role }) => role);
     expect(roles).toEqual(['tile', 'tile', 'tile', 'tile']);
+  });
+
+  it('shows no product as the one that fills the page when the address names several', () => {
+    const address = 'https://haohuo.jinritemai.com/x?promotion_ids=3806636940602769402,3806636940602769499';
+    const items = itemsOf('douyin-product', address);
+    expect(items).toHaveLength(4);
+    expect(items.every((text) => text.startsWith('tile '))).toBe(true);
   });
 });
 

@@ -85,13 +85,13 @@ const aside = `aside,[data-e2e*="related"],${writtenText}`;
 const player = '[id^="xgwrapper-"]';
 const hooks = `${player},${detail},:is(${tile}) :is(a[href*="/video/"],a[href*="/photo/"]),${productLinks}`;
 
+function post(id: string, role: ItemRole, element: Element, hook: string): PageItem {
+  return { ref: { platform: 'tiktok', kind: 'post', id }, role, element, hook };
+}
+
 function items(document: Document, url: URL): readonly PageItem[] {
   const page = detect(url);
   const shown = page.find((ref) => ref.kind === 'post');
-
-  function post(id: string, role: ItemRole, element: Element, hook: string): PageItem {
-    return { ref: { platform: 'tiktok', kind: 'post', id }, role, element, hook };
-  }
 
   function readPlayer(element: Element): PageItem | null {
     const id = /^xgwrapper-\d+-(\d{15,20})$/.exec(element.id)?.[1];
@@ -109,7 +109,7 @@ function items(document: Document, url: URL): readonly PageItem[] {
     const holder = element.closest(tile);
     const ref = linkRef(element, url, detect);
     if (ref?.kind !== 'post' || !holder || element.closest(aside)) return null;
-    return { ref, role: 'tile', element: holder, hook: holder.getAttribute('data-e2e') ?? 'grid-item-container' };
+    return { ref, role: 'tile', element: holder, hook: holder.getAttribute('data-e2e') || 'grid-item-container' };
   }
 
   function read(element: Element): PageItem | null {

@@ -6,6 +6,12 @@ import { detectUrl, siteFor, siteMatches, sites } from './index.ts';
 
 const keys = (text: string) => detectUrl(text).map(refKey);
 
+function refOf(key: string): EntityRef {
+  const ref = parseRefKey(key);
+  if (!ref) throw new Error(`not a ref key: ${key}`);
+  return ref;
+}
+
 describe('detectUrl', () => {
   it('is tried on at least 120 addresses, a third of which name nothing', () => {
     const total = named.length + unnamed.length;
@@ -84,7 +90,7 @@ describe('canonicalUrl', () => {
     ['douyin:live:775841227732', 'https://live.douyin.com/775841227732'],
     ['douyin:product:3806636940602769454', 'https://haohuo.jinritemai.com/views/product/item2?id=3806636940602769454'],
   ])('%s is at %s', (key, url) => {
-    expect(canonicalUrl(parseRefKey(key) as EntityRef)).toBe(url);
+    expect(canonicalUrl(refOf(key))).toBe(url);
   });
 
   it('names the same ref again, for every named address but TikTok collections', () => {
@@ -113,6 +119,6 @@ describe('canonicalUrl', () => {
     'douyin:live:room/1',
     'douyin:author:self',
   ])('gives no address for an id of a wrong form: %j', (key) => {
-    expect(canonicalUrl(parseRefKey(key) as EntityRef)).toBeNull();
+    expect(canonicalUrl(refOf(key))).toBeNull();
   });
 });

@@ -9,8 +9,11 @@ interface PolicyFactory {
 }
 
 // Pages with require-trusted-types-for accept HTML only from a policy, as the real sites do.
-const factory: PolicyFactory | undefined = (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes;
-const policy: Policy = factory?.createPolicy('sandbox-site', { createHTML: (text) => text }) ?? { createHTML: (text) => text };
+const scope: { trustedTypes?: PolicyFactory } = globalThis;
+const factory = scope.trustedTypes;
+const policy: Policy = factory?.createPolicy('sandbox-site', { createHTML: (text) => text }) ?? {
+  createHTML: (text) => text,
+};
 
 /** Turns HTML of our own making into elements. */
 export function fragment(html: string): DocumentFragment {
@@ -34,10 +37,35 @@ export function need(selector: string, within: ParentNode = document): HTMLEleme
 /** Asks the site for JSON, as the real sites load their lists. */
 export async function load<T>(address: string): Promise<T> {
   const answer = await fetch(address);
+  // The sandbox makes both ends: the answer is what the page asks for.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return (await answer.json()) as T;
 }
 
 /** Whether a key was typed into a field, and so is none of the page's business. */
 export function isTyping(event: KeyboardEvent): boolean {
-  return event.target instanceof HTMLElement && (event.target.isContentEditable || /^(?:input|textarea|select)$/i.test(event.target.tagName));
+  return (
+    event.target instanceof HTMLElement &&
+    (event.target.isContentEditable || /^(?:input|textarea|select)$/i.test(event.target.tagName))
+  );
+}
+
+/** The element that an event happened on. */
+export function targetOf(event: Event): Element | null {
+  return event.target instanceof Element ? event.target : null;
+}
+
+/** What a page keeps with an entry of the history: the post it shows, and how many entries it has added. */
+export function historyEntry(state: unknown = history.state): { id: string | null; depth: number } {
+  if (typeof state !== 'object' || state === null) return { id: null, depth: 0 };
+  return {
+    id: 'id' in state && typeof state.id === 'string' ? state.id : null,
+    depth: 'depth' in state && typeof state.depth === 'number' ? state.depth : 0,
+  };
+}
+
+/** Reads JSON that the page itself embeds or receives. */
+export function parse<T>(text: string): T {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return JSON.parse(text) as T;
 }

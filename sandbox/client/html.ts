@@ -2,7 +2,12 @@
 
 /** Text as it may stand in HTML, in attributes too. */
 export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
 }
 
 /** "36.2K" as TikTok writes it: exact below ten thousand. */
@@ -52,7 +57,7 @@ export function poster(seed: string, className = 'poster'): string {
 export function avatar(name: string): string {
   let hue = 7;
   for (const character of name) hue = (hue * 31 + (character.codePointAt(0) ?? 0)) % 360;
-  const letter = escapeHtml([...name][0]?.toUpperCase() ?? '·');
+  const letter = escapeHtml(Array.from(name, (character) => character.toUpperCase())[0] ?? '·');
   return `<svg class="avatar" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="24" fill="hsl(${hue} 50% 42%)"/><text x="24" y="31" text-anchor="middle" font-size="20" fill="#fff" font-family="sans-serif">${letter}</text></svg>`;
 }
 

@@ -37,7 +37,8 @@ function count(item: TikTokItem, name: string): number {
 export function captionHtml(text: string): string {
   let html = '';
   let end = 0;
-  const span = (part: string): string => (part ? `<span class="text" data-e2e="desc-span-0_${end}">${escapeHtml(part)}</span>` : '');
+  const span = (part: string): string =>
+    part ? `<span class="text" data-e2e="desc-span-0_${end}">${escapeHtml(part)}</span>` : '';
   for (const match of text.matchAll(/#([\p{L}\p{N}\p{M}_]+)|@([\p{L}\p{N}_.]+)/gu)) {
     html += span(text.slice(end, match.index));
     end = match.index + match[0].length;
@@ -53,7 +54,10 @@ function dateText(item: TikTokItem): string {
 }
 
 function mediaHtml(item: TikTokItem, player: string): string {
-  const slides = item.imagePost?.images.map((image, index) => `<img class="ImgPhotoSlide${index === 0 ? ' first' : ''}" alt="" loading="lazy" src="${escapeHtml(image.imageURL.urlList[0] ?? '')}">`);
+  const slides = item.imagePost?.images.map(
+    (image, index) =>
+      `<img class="ImgPhotoSlide${index === 0 ? ' first' : ''}" alt="" loading="lazy" src="${escapeHtml(image.imageURL.urlList[0] ?? '')}">`,
+  );
   return `<div id="${player}-${item.id}" class="xgplayer-container tiktok-web-player">${slides ? `<div class="slides">${slides.join('')}</div>` : poster(item.id)}</div>`;
 }
 
@@ -63,7 +67,12 @@ function actionButton(kind: 'like' | 'comment' | 'save' | 'share', e2e: string, 
 
 function actionBar(item: TikTokItem): string {
   const user = escapeHtml(item.author.uniqueId);
-  const [likes, comments, saves, shares] = [count(item, 'diggCount'), count(item, 'commentCount'), count(item, 'collectCount'), count(item, 'shareCount')];
+  const [likes, comments, saves, shares] = [
+    count(item, 'diggCount'),
+    count(item, 'commentCount'),
+    count(item, 'collectCount'),
+    count(item, 'shareCount'),
+  ];
   return `<section class="actions"><div class="follow"><a data-e2e="video-author-avatar" href="/@${user}">${avatar(item.author.nickname)}</a><button type="button" data-e2e="feed-follow" aria-label="Follow">+</button></div>${actionButton('like', 'like', likes, `Like video\n${compactCount(likes)} likes`)}${actionButton('comment', 'comment', comments, `Read or add comments\n${compactCount(comments)} comments`)}${actionButton('save', 'undefined', saves, `Add to Favorites. ${compactCount(saves)} added to Favorites`)}${actionButton('share', 'share', shares, `Share video\n${compactCount(shares)} shares`)}<a class="disc" data-e2e="video-music" aria-label="Watch more videos with music ${escapeHtml(item.music.title)}" href="${escapeHtml(musicPath(item.music))}">♪</a></section>`;
 }
 

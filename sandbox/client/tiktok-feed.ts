@@ -1,7 +1,6 @@
-import { fill, isTyping, load, need } from './dom.ts';
+import { fill, fragment, isTyping, load, need, parse } from './dom.ts';
 import type { TikTokComment, TikTokItem } from './tiktok-cards.ts';
 import { commentHtml, feedCard, feedCardContent, pathOf } from './tiktok-cards.ts';
-import { fragment } from './dom.ts';
 
 /**
  * The feed of For You and of a post's own page: one column, one card per screen. Cards that are not
@@ -25,7 +24,9 @@ let active = 0;
 let navigating = false;
 
 const embedded = document.querySelector('#__UNIVERSAL_DATA_FOR_REHYDRATION__')?.textContent ?? '{}';
-const scope = (JSON.parse(embedded) as { __DEFAULT_SCOPE__?: Record<string, { itemInfo?: { itemStruct?: TikTokItem } }> }).__DEFAULT_SCOPE__;
+const scope = Object.values(
+  parse<Record<string, Record<string, { itemInfo?: { itemStruct?: TikTokItem } }>>>(embedded),
+)[0];
 const own = scope?.['webapp.video-detail']?.itemInfo?.itemStruct;
 if (own) items.push(own);
 
@@ -33,8 +34,12 @@ function articles(): HTMLElement[] {
   return [...container.querySelectorAll<HTMLElement>(':scope > article')];
 }
 
-function hydrate(article: HTMLElement, near: boolean): void {
-  const index = Number(article.dataset['scrollIndex']);
+function indexOf(article: Element): number {
+  return Number(article.getAttribute('data-scroll-index'));
+}
+
+function hydrate(article: Element, near: boolean): void {
+  const index = indexOf(article);
   const item = items[index];
   if (near && item && article.childElementCount === 0) fill(article, feedCardContent(item, index));
   else if (!near && article.childElementCount > 0) article.replaceChildren();
@@ -42,7 +47,7 @@ function hydrate(article: HTMLElement, near: boolean): void {
 
 const nearby = new IntersectionObserver(
   (entries) => {
-    for (const entry of entries) hydrate(entry.target as HTMLElement, entry.isIntersecting);
+    for (const entry of entries) hydrate(entry.target, entry.isIntersecting);
   },
   { root: container, rootMargin: '60% 0px' },
 );
@@ -50,7 +55,7 @@ const nearby = new IntersectionObserver(
 const visible = new IntersectionObserver(
   (entries) => {
     for (const entry of entries) {
-      if (entry.isIntersecting) void activate(Number((entry.target as HTMLElement).dataset['scrollIndex']));
+      if (entry.isIntersecting) void activate(indexOf(entry.target));
     }
   },
   { root: container, threshold: 0.6 },
@@ -68,7 +73,7 @@ async function showComments(item: TikTokItem): Promise<void> {
 async function activate(index: number): Promise<void> {
   if (index === active) return;
   active = index;
-  for (const article of articles()) article.classList.toggle('active', Number(article.dataset['scrollIndex']) === index);
+  for (const article of articles()) article.classList.toggle('active', indexOf(article) === index);
   const item = items[index];
   // The embedded block stays as it was: after this it describes another post than the address.
   if (isDetailPage && item) history.replaceState(null, '', pathOf(item));
@@ -83,7 +88,8 @@ async function loadMore(): Promise<void> {
   cursor = answer.cursor;
   hasMore = answer.hasMore;
   items.push(...answer.itemList);
-  for (let index = articles().length; index < items.length; index += 1) container.append(fragment(feedCard(null, index)));
+  for (let index = articles().length; index < items.length; index += 1)
+    container.append(fragment(feedCard(null, index)));
   for (const article of articles()) {
     nearby.observe(article);
     visible.observe(article);

@@ -1,4 +1,4 @@
-import { fill, fragment, isTyping, load, need } from './dom.ts';
+import { fill, fragment, historyEntry, isTyping, load, need, targetOf } from './dom.ts';
 import type { TikTokComment, TikTokItem } from './tiktok-cards.ts';
 import { browseHtml, commentHtml, pathOf, tile } from './tiktok-cards.ts';
 
@@ -43,14 +43,14 @@ function itemOf(element: Element | null): TikTokItem | undefined {
 
 // A player opens under the pointer though nobody opened that post: the classic false positive.
 list.addEventListener('mouseover', (event) => {
-  const media = (event.target as Element).closest('.tile-media');
+  const media = targetOf(event)?.closest('.tile-media') ?? null;
   const item = itemOf(media);
   if (!media || !item || media.querySelector('.hover-player')) return;
   media.querySelector('a')?.append(fragment(`<div class="hover-player" id="xgwrapper-1-${item.id}"></div>`));
   void load('/api/preload/item_list/?count=3');
 });
 list.addEventListener('mouseout', (event) => {
-  const media = (event.target as Element).closest('.tile-media');
+  const media = targetOf(event)?.closest('.tile-media') ?? null;
   const to = event.relatedTarget;
   if (media && !(to instanceof Node && media.contains(to))) media.querySelector('.hover-player')?.remove();
 });
@@ -72,7 +72,10 @@ async function show(item: TikTokItem | null): Promise<void> {
   const answer = await load<{ comments: TikTokComment[] }>(`/api/comment/list/?aweme_id=${item.id}&count=20&cursor=0`);
   if (shown?.id !== item.id) return;
   const other = items.find((candidate) => candidate.id !== item.id) ?? null;
-  fill(need('.comments', modal), answer.comments.map((comment, index) => commentHtml(comment, index === 1 ? other : null)).join(''));
+  fill(
+    need('.comments', modal),
+    answer.comments.map((comment, index) => commentHtml(comment, index === 1 ? other : null)).join(''),
+  );
 }
 
 function open(item: TikTokItem, depth: number): void {
@@ -83,24 +86,24 @@ function open(item: TikTokItem, depth: number): void {
 
 function step(distance: number): void {
   const next = items[items.findIndex((item) => item.id === shown?.id) + distance];
-  const depth = (history.state as { depth?: number } | null)?.depth ?? 0;
+  const { depth } = historyEntry();
   if (next) open(next, depth + 1);
 }
 
 function close(): void {
-  const depth = (history.state as { depth?: number } | null)?.depth ?? 0;
+  const { depth } = historyEntry();
   if (depth > 0) history.go(-depth);
 }
 
 list.addEventListener('click', (event) => {
-  const link = (event.target as Element).closest('.tile-media a');
+  const link = targetOf(event)?.closest('.tile-media a') ?? null;
   const item = itemOf(link);
   if (!item || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   open(item, 1);
 });
 modal.addEventListener('click', (event) => {
-  const button = (event.target as Element).closest('[data-e2e]')?.getAttribute('data-e2e');
+  const button = targetOf(event)?.closest('[data-e2e]')?.getAttribute('data-e2e');
   if (button === 'arrow-right') step(1);
   else if (button === 'arrow-left') step(-1);
   else if (button === 'browse-close') close();
@@ -112,11 +115,14 @@ document.addEventListener('keydown', (event) => {
   else if (event.key === 'Escape') close();
 });
 addEventListener('popstate', (event) => {
-  const id = (event.state as { id?: string } | null)?.id;
+  const { id } = historyEntry(event.state);
   void show(items.find((item) => item.id === id) ?? null);
 });
 
-new IntersectionObserver((entries) => {
-  if (entries.some((entry) => entry.isIntersecting)) void loadMore();
-}, { rootMargin: '400px' }).observe(need('.grid-end'));
+new IntersectionObserver(
+  (entries) => {
+    if (entries.some((entry) => entry.isIntersecting)) void loadMore();
+  },
+  { rootMargin: '400px' },
+).observe(need('.grid-end'));
 await loadMore();

@@ -36,7 +36,13 @@ export function jsonForScript(value: unknown): string {
 
 /** A JSON answer of the site itself. */
 export function json(value: unknown, status = 200): PageAnswer {
-  return { kind: 'page-api', status, type: 'application/json; charset=utf-8', body: stringifyWithBareNumbers(value), headers: {} };
+  return {
+    kind: 'page-api',
+    status,
+    type: 'application/json; charset=utf-8',
+    body: stringifyWithBareNumbers(value),
+    headers: {},
+  };
 }
 
 /** An HTML page. */
@@ -48,7 +54,11 @@ export function page(body: string, headers: Record<string, string | string[]> = 
 export function notFound(question: PageQuestion): PageAnswer {
   const address = escapeHtml(question.host + question.url.pathname);
   return {
-    ...page(`<!doctype html><html lang="en"><head><title>Not in the sandbox</title></head><body><h1>404</h1><p>The sandbox has no ${address}.</p></body></html>`, {}, 404),
+    ...page(
+      `<!doctype html><html lang="en"><head><title>Not in the sandbox</title></head><body><h1>404</h1><p>The sandbox has no ${address}.</p></body></html>`,
+      {},
+      404,
+    ),
     kind: 'unknown',
   };
 }
@@ -63,7 +73,9 @@ export function documentOf(parts: {
   body: string;
   bodyClass?: string;
 }): string {
-  const scripts = (parts.scripts ?? []).map((name) => `<script type="module" src="/sandbox/client/${name}.ts"></script>`).join('');
+  const scripts = (parts.scripts ?? [])
+    .map((name) => `<script type="module" src="/sandbox/client/${name}.ts"></script>`)
+    .join('');
   return `<!doctype html><html lang="${parts.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(parts.title)}</title><link rel="icon" href="/sandbox/image/icon.svg"><link rel="stylesheet" href="/sandbox/client/${parts.stylesheet}.css">${parts.head ?? ''}</head><body class="${parts.bodyClass ?? ''}">${parts.body}${scripts}</body></html>`;
 }
 
@@ -73,7 +85,12 @@ export function jsonBlock(id: string, value: unknown): string {
 }
 
 /** A batch of a list, by an offset in the query. */
-export function batch<T>(all: T[], query: URLSearchParams, offsetName: string, countName = 'count'): { items: T[]; next: number; hasMore: boolean } {
+export function batch<T>(
+  all: T[],
+  query: URLSearchParams,
+  offsetName: string,
+  countName = 'count',
+): { items: T[]; next: number; hasMore: boolean } {
   const offset = Math.max(0, Number(query.get(offsetName) ?? 0) || 0);
   const count = Math.min(35, Math.max(1, Number(query.get(countName) ?? 16) || 16));
   return { items: all.slice(offset, offset + count), next: offset + count, hasMore: offset + count < all.length };

@@ -11,7 +11,10 @@ function asset(type: string, body: string): PageAnswer {
 
 /** A picture drawn from the address, in place of every remote image. */
 export function picture(path: string): PageAnswer {
-  const drawing = poster(path, 'picture').replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" width="576" height="1024" ');
+  const drawing = poster(path, 'picture').replace(
+    '<svg ',
+    '<svg xmlns="http://www.w3.org/2000/svg" width="576" height="1024" ',
+  );
   return asset('image/svg+xml', drawing);
 }
 
@@ -26,5 +29,7 @@ export function clientFile(path: string): PageAnswer | null {
   } catch {
     return null;
   }
-  return name.endsWith('.css') ? asset('text/css; charset=utf-8', text) : asset('text/javascript; charset=utf-8', stripTypeScriptTypes(text));
+  return name.endsWith('.css')
+    ? asset('text/css; charset=utf-8', text)
+    : asset('text/javascript; charset=utf-8', stripTypeScriptTypes(text));
 }

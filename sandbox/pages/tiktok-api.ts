@@ -6,12 +6,24 @@ import { searchPosts } from './tiktok-pages.ts';
 
 function itemList(posts: WorldPost[], query: URLSearchParams): PageAnswer {
   const { items, next, hasMore } = batch(posts, query, 'cursor');
-  return json({ statusCode: 0, status_code: 0, itemList: items.map((post) => describePost(post, 'list')), cursor: String(next), hasMore, extra: { now: Date.now() } });
+  return json({
+    statusCode: 0,
+    status_code: 0,
+    itemList: items.map((post) => describePost(post, 'list')),
+    cursor: String(next),
+    hasMore,
+    extra: { now: Date.now() },
+  });
 }
 
 function search(posts: WorldPost[], query: URLSearchParams): PageAnswer {
   const { items, next, hasMore } = batch(posts, query, 'cursor');
-  return json({ status_code: 0, data: items.map((post) => ({ type: 1, item: describePost(post, 'list') })), cursor: next, has_more: hasMore ? 1 : 0 });
+  return json({
+    status_code: 0,
+    data: items.map((post) => ({ type: 1, item: describePost(post, 'list') })),
+    cursor: next,
+    has_more: hasMore ? 1 : 0,
+  });
 }
 
 /** The JSON that TikTok's own pages load. Null: no such address. */
@@ -25,29 +37,53 @@ export function tiktokApi(world: World, url: URL): PageAnswer | null {
     case '/api/preload/item_list/':
       return itemList(posts.slice(40), query);
     case '/api/related/item_list/':
-      return itemList(posts.filter((post) => post.id !== query.get('itemID')), query);
+      return itemList(
+        posts.filter((post) => post.id !== query.get('itemID')),
+        query,
+      );
     case '/api/post/item_list/':
-      return itemList(posts.filter((post) => post.author.secUid === query.get('secUid')), query);
+      return itemList(
+        posts.filter((post) => post.author.secUid === query.get('secUid')),
+        query,
+      );
     case '/api/challenge/item_list/': {
       const name = query.get('challengeName')?.toLowerCase() ?? '';
-      return itemList(posts.filter((post) => post.hashtags.some((tag) => tag.toLowerCase() === name)), query);
+      return itemList(
+        posts.filter((post) => post.hashtags.some((tag) => tag.toLowerCase() === name)),
+        query,
+      );
     }
     case '/api/music/item_list/':
-      return itemList(posts.filter((post) => post.music.id === query.get('musicID')), query);
+      return itemList(
+        posts.filter((post) => post.music.id === query.get('musicID')),
+        query,
+      );
     case '/api/search/general/full/':
       return search(searchPosts(world, query.get('keyword') ?? ''), query);
     case '/api/item/detail/': {
       const post = posts.find((candidate) => candidate.id === query.get('itemId'));
-      return json(post ? { statusCode: 0, itemInfo: { itemStruct: describePost(post, 'list') } } : { statusCode: 10204, statusMsg: "item doesn't exist" });
+      return json(
+        post
+          ? { statusCode: 0, itemInfo: { itemStruct: describePost(post, 'list') } }
+          : { statusCode: 10204, statusMsg: "item doesn't exist" },
+      );
     }
     case '/api/user/detail/': {
       const author = world.author(query.get('uniqueId') ?? query.get('secUid') ?? '');
-      return json(author ? { statusCode: 0, userInfo: describeUser(author) } : { statusCode: 10202, statusMsg: 'user not exist' });
+      return json(
+        author ? { statusCode: 0, userInfo: describeUser(author) } : { statusCode: 10202, statusMsg: 'user not exist' },
+      );
     }
     case '/api/comment/list/': {
       const post = posts.find((candidate) => candidate.id === query.get('aweme_id'));
       const { items, next, hasMore } = batch(post?.comments ?? [], query, 'cursor');
-      return json({ status_code: 0, comments: post ? items.map((comment) => describeComment(comment, post)) : [], cursor: next, has_more: hasMore ? 1 : 0, total: post?.counts.comments ?? 0 });
+      return json({
+        status_code: 0,
+        comments: post ? items.map((comment) => describeComment(comment, post)) : [],
+        cursor: next,
+        has_more: hasMore ? 1 : 0,
+        total: post?.counts.comments ?? 0,
+      });
     }
     default:
       return null;

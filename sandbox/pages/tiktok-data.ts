@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { WorldAuthor, WorldComment, WorldPost, WorldProduct } from '../types.ts';
-import type { TikTokComment, TikTokItem } from '../client/tiktok-cards.ts';
 import { bareNumber, stringifyWithBareNumbers } from './answer.ts';
 
 /** A number for a hashtag. TikTok's are old and short or new and long; both occur here. */
@@ -19,7 +18,7 @@ export function roundedLikeThePage(count: number): number {
   return count;
 }
 
-function describeAuthor(author: WorldAuthor): TikTokItem['author'] & Record<string, unknown> {
+function describeAuthor(author: WorldAuthor) {
   return {
     id: author.uid,
     shortId: '',
@@ -42,7 +41,15 @@ function describeAuthor(author: WorldAuthor): TikTokItem['author'] & Record<stri
 }
 
 function authorStats(author: WorldAuthor): Record<string, number> {
-  return { followerCount: author.followers, followingCount: author.following, heart: author.likes, heartCount: author.likes, videoCount: 24, diggCount: 112, friendCount: 0 };
+  return {
+    followerCount: author.followers,
+    followingCount: author.following,
+    heart: author.likes,
+    heartCount: author.likes,
+    videoCount: 24,
+    diggCount: 112,
+    friendCount: 0,
+  };
 }
 
 function asTexts(numbers: Record<string, number>): Record<string, string> {
@@ -74,23 +81,54 @@ function describeAnchor(product: WorldProduct): Record<string, unknown> {
     schema: `aweme://ec/pdp?product_id=${product.id}`,
     icon: { urlList: [] },
     extraInfo: { subtype: 'video_product_anchor' },
-    extra: stringifyWithBareNumbers([{ id: product.id, type: 33, keyword: product.title, extra: stringifyWithBareNumbers(detail) }]),
+    extra: stringifyWithBareNumbers([
+      { id: product.id, type: 33, keyword: product.title, extra: stringifyWithBareNumbers(detail) },
+    ]),
   };
 }
 
 function describeTextExtra(post: WorldPost): unknown[] {
-  const tags = post.hashtags.map((name) => ({ type: 1, hashtagName: name, hashtagId: hashtagId(name), userUniqueId: '', userId: '', secUid: '', isCommerce: false, text: `#${name}` }));
-  const people = post.mentions.map((handle) => ({ type: 0, hashtagName: '', hashtagId: '', userUniqueId: handle, userId: '', secUid: '', isCommerce: false, text: `@${handle}` }));
-  return [...tags, ...people].map(({ text, ...entry }) => ({ awemeId: '', start: post.caption.indexOf(text), end: post.caption.indexOf(text) + text.length, subType: 0, ...entry }));
+  const tags = post.hashtags.map((name) => ({
+    type: 1,
+    hashtagName: name,
+    hashtagId: hashtagId(name),
+    userUniqueId: '',
+    userId: '',
+    secUid: '',
+    isCommerce: false,
+    text: `#${name}`,
+  }));
+  const people = post.mentions.map((handle) => ({
+    type: 0,
+    hashtagName: '',
+    hashtagId: '',
+    userUniqueId: handle,
+    userId: '',
+    secUid: '',
+    isCommerce: false,
+    text: `@${handle}`,
+  }));
+  return [...tags, ...people].map(({ text, ...entry }) => ({
+    awemeId: '',
+    start: post.caption.indexOf(text),
+    end: post.caption.indexOf(text) + text.length,
+    subType: 0,
+    ...entry,
+  }));
 }
 
 /**
  * A post as TikTok's own JSON describes it. In lists `stats` is rounded and `statsV2` exact; in the
  * block of a page both are rounded, but for the saves.
  */
-export function describePost(post: WorldPost, place: 'list' | 'page'): TikTokItem & Record<string, unknown> {
+export function describePost(post: WorldPost, place: 'list' | 'page') {
   const { counts } = post;
-  const exact = { diggCount: counts.likes, shareCount: counts.shares, commentCount: counts.comments, playCount: counts.plays ?? 0 };
+  const exact = {
+    diggCount: counts.likes,
+    shareCount: counts.shares,
+    commentCount: counts.comments,
+    playCount: counts.plays ?? 0,
+  };
   const second = place === 'page' ? rounded(exact) : exact;
   const textExtra = describeTextExtra(post);
   return {
@@ -108,7 +146,18 @@ export function describePost(post: WorldPost, place: 'list' | 'page'): TikTokIte
       originCover: `https://p16-sign-va.tiktokcdn.com/sandbox/${post.id}-origin.jpeg`,
       subtitleInfos:
         post.kind === 'video'
-          ? [{ UrlExpire: String(post.createdAt + 172_800), Size: '1933', LanguageID: '2', LanguageCodeName: 'eng-US', Url: `https://v16m-webapp.tiktokcdn-us.com/sandbox/${post.id}.vtt`, Format: 'webvtt', Version: '1:big_caption', Source: 'ASR' }]
+          ? [
+              {
+                UrlExpire: String(post.createdAt + 172_800),
+                Size: '1933',
+                LanguageID: '2',
+                LanguageCodeName: 'eng-US',
+                Url: `https://v16m-webapp.tiktokcdn-us.com/sandbox/${post.id}.vtt`,
+                Format: 'webvtt',
+                Version: '1:big_caption',
+                Source: 'ASR',
+              },
+            ]
           : [],
       claInfo: { hasOriginalAudio: post.music.original, enableAutoCaption: true, captionInfos: [], captionsType: '1' },
     },
@@ -135,8 +184,15 @@ export function describePost(post: WorldPost, place: 'list' | 'page'): TikTokIte
       is_commerce_music: post.music.original,
     },
     challenges: post.hashtags.map((name) => ({ id: hashtagId(name), title: name, desc: '' })),
-    stats: { ...rounded(exact), collectCount: String(place === 'page' ? counts.saves : roundedLikeThePage(counts.saves)) },
-    statsV2: { ...asTexts(second), collectCount: String(counts.saves), repostCount: String(place === 'page' ? 0 : counts.reposts) },
+    stats: {
+      ...rounded(exact),
+      collectCount: String(place === 'page' ? counts.saves : roundedLikeThePage(counts.saves)),
+    },
+    statsV2: {
+      ...asTexts(second),
+      collectCount: String(counts.saves),
+      repostCount: String(place === 'page' ? 0 : counts.reposts),
+    },
     warnInfo: [],
     originalItem: false,
     textExtra,
@@ -160,7 +216,9 @@ export function describePost(post: WorldPost, place: 'list' | 'page'): TikTokIte
     ...(post.flags.paidPartnership ? { adAuthorization: true, adLabelVersion: 1 } : {}),
     ...(post.products.length > 0 ? { anchors: post.products.map(describeAnchor), isECVideo: 1 } : {}),
     IsAigc: post.flags.aiGenerated,
-    ...(post.flags.aiGenerated ? { aigcLabelType: 1, AIGCDescription: 'Creator labeled as AI-generated' } : { AIGCDescription: '' }),
+    ...(post.flags.aiGenerated
+      ? { aigcLabelType: 1, AIGCDescription: 'Creator labeled as AI-generated' }
+      : { AIGCDescription: '' }),
     diversificationLabels: ['Lifestyle'],
     suggestedWords: post.hashtags.slice(0, 3),
     locationCreated: post.country,
@@ -173,11 +231,16 @@ export function describePost(post: WorldPost, place: 'list' | 'page'): TikTokIte
 
 /** A profile as TikTok's own JSON describes it: `stats` rounded, `statsV2` exact. */
 export function describeUser(author: WorldAuthor): Record<string, unknown> {
-  return { user: { ...describeAuthor(author), region: 'GB', language: 'en' }, stats: rounded(authorStats(author)), statsV2: asTexts(authorStats(author)), itemList: [] };
+  return {
+    user: { ...describeAuthor(author), region: 'GB', language: 'en' },
+    stats: rounded(authorStats(author)),
+    statsV2: asTexts(authorStats(author)),
+    itemList: [],
+  };
 }
 
 /** A comment as TikTok's own JSON describes it. */
-export function describeComment(comment: WorldComment, post: WorldPost): TikTokComment & Record<string, unknown> {
+export function describeComment(comment: WorldComment, post: WorldPost) {
   return {
     cid: comment.id,
     aweme_id: post.id,
@@ -187,7 +250,12 @@ export function describeComment(comment: WorldComment, post: WorldPost): TikTokC
     reply_comment_total: comment.replies,
     reply_id: '0',
     comment_language: 'en',
-    user: { uid: comment.author.uid, unique_id: comment.author.handle, nickname: comment.author.name, sec_uid: comment.author.secUid },
+    user: {
+      uid: comment.author.uid,
+      unique_id: comment.author.handle,
+      nickname: comment.author.name,
+      sec_uid: comment.author.secUid,
+    },
   };
 }
 

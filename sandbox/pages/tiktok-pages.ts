@@ -12,7 +12,9 @@ const arrows = `<div class="feed-arrows"><button type="button" class="round feed
 const shellCount = 16;
 
 function column(items: TikTokItem[], list: string): string {
-  const cards = Array.from({ length: Math.min(shellCount, items.length) }, (_unused, index) => feedCard(index < 2 ? (items[index] ?? null) : null, index));
+  const cards = Array.from({ length: Math.min(shellCount, items.length) }, (_unused, index) =>
+    feedCard(index < 2 ? (items[index] ?? null) : null, index),
+  );
   return `<div class="left"><div id="column-list-container" data-list="${escapeHtml(list)}">${cards.join('')}</div>${arrows}</div>`;
 }
 
@@ -20,7 +22,14 @@ function column(items: TikTokItem[], list: string): string {
 export function forYouPage(world: World, path: string): PageAnswer {
   const items = world.postsOf('tiktok').map((post) => describePost(post, 'list'));
   return page(
-    tiktokDocument({ title: 'TikTok - Make Your Day', path: path === '/' ? '/foryou' : path, mainId: 'main-content-homepage_hot', main: column(items, '/api/recommend/item_list/?from_page=fyp'), scope: {}, scripts: ['tiktok-feed'] }),
+    tiktokDocument({
+      title: 'TikTok - Make Your Day',
+      path: path === '/' ? '/foryou' : path,
+      mainId: 'main-content-homepage_hot',
+      main: column(items, '/api/recommend/item_list/?from_page=fyp'),
+      scope: {},
+      scripts: ['tiktok-feed'],
+    }),
     visitorCookie,
   );
 }
@@ -29,7 +38,9 @@ export function forYouPage(world: World, path: string): PageAnswer {
 export function postPage(world: World, post: WorldPost): PageAnswer {
   const others = world.postsOf('tiktok').filter((other) => other.id !== post.id);
   const items = [post, ...others].map((each) => describePost(each, 'list'));
-  const comments = post.comments.map((comment, index) => commentHtml(describeComment(comment, post), index === 1 ? (items[1] ?? null) : null)).join('');
+  const comments = post.comments
+    .map((comment, index) => commentHtml(describeComment(comment, post), index === 1 ? (items[1] ?? null) : null))
+    .join('');
   const related = items.slice(3, 9).map(relatedTile).join('');
   const main = `${column(items, `/api/related/item_list/?itemID=${post.id}`)}<aside class="panel"><h2>Comments</h2><div class="comments">${comments}</div><h2>You may like</h2><div class="related">${related}</div></aside>`;
   return page(
@@ -56,19 +67,31 @@ export function postPage(world: World, post: WorldPost): PageAnswer {
 /** The page of a post that does not exist: code 10204, which says little. */
 export function missingPostPage(path: string): PageAnswer {
   return page(
-    tiktokDocument({ title: 'TikTok - Make Your Day', path, mainId: 'main-content-video_detail', main: '<div class="left"><p>Video currently unavailable</p></div>', scope: { 'webapp.video-detail': { statusCode: 10204, statusMsg: "item doesn't exist" } } }),
+    tiktokDocument({
+      title: 'TikTok - Make Your Day',
+      path,
+      mainId: 'main-content-video_detail',
+      main: '<div class="left"><p>Video currently unavailable</p></div>',
+      scope: { 'webapp.video-detail': { statusCode: 10204, statusMsg: "item doesn't exist" } },
+    }),
     strictPolicy(),
   );
 }
 
 function grid(items: TikTokItem[], list: string, tileName: string, withText = false): string {
   const name = tileName === 'user-post-item' ? 'user-post-item-list' : `${tileName}-list`;
-  return `<div class="grid" data-e2e="${name}" data-list="${escapeHtml(list)}" data-tile="${tileName}"${withText ? ' data-text="yes"' : ''}>${items.slice(0, shellCount).map((item) => tile(item, tileName, withText)).join('')}</div><div class="grid-end"></div>`;
+  return `<div class="grid" data-e2e="${name}" data-list="${escapeHtml(list)}" data-tile="${tileName}"${withText ? ' data-text="yes"' : ''}>${items
+    .slice(0, shellCount)
+    .map((item) => tile(item, tileName, withText))
+    .join('')}</div><div class="grid-end"></div>`;
 }
 
 /** A profile with its grid. */
 export function profilePage(world: World, author: WorldAuthor): PageAnswer {
-  const items = world.postsOf('tiktok').filter((post) => post.author === author).map((post) => describePost(post, 'list'));
+  const items = world
+    .postsOf('tiktok')
+    .filter((post) => post.author === author)
+    .map((post) => describePost(post, 'list'));
   const head = `<div class="head" data-e2e="user-avatar">${avatar(author.name)}<div><h1 data-e2e="user-title">${escapeHtml(author.handle)}${author.verified ? ' ✓' : ''}</h1><h2 data-e2e="user-subtitle">${escapeHtml(author.name)}</h2><div class="numbers"><span><strong data-e2e="following-count">${compactCount(author.following)}</strong>Following</span><span><strong data-e2e="followers-count">${compactCount(author.followers)}</strong>Followers</span><span><strong data-e2e="likes-count">${compactCount(author.likes)}</strong>Likes</span></div><div class="bio" data-e2e="user-bio">${escapeHtml(author.signature)}</div></div></div><div class="tabs"><p class="on" data-e2e="videos-tab">Videos</p><p data-e2e="repost-tab">Reposts</p><p data-e2e="liked-tab">Liked</p></div>`;
   return page(
     tiktokDocument({
@@ -76,7 +99,15 @@ export function profilePage(world: World, author: WorldAuthor): PageAnswer {
       path: `/@${author.handle}`,
       mainId: 'main-content-others_homepage',
       main: `<div data-e2e="user-page">${head}${grid(items, `/api/post/item_list/?secUid=${author.secUid}`, 'user-post-item')}</div>`,
-      scope: { 'webapp.user-detail': { userInfo: describeUser(author), shareMeta: { title: `${author.name} on TikTok`, desc: author.signature }, statusCode: 0, statusMsg: '', needFix: false } },
+      scope: {
+        'webapp.user-detail': {
+          userInfo: describeUser(author),
+          shareMeta: { title: `${author.name} on TikTok`, desc: author.signature },
+          statusCode: 0,
+          statusMsg: '',
+          needFix: false,
+        },
+      },
       scripts: ['tiktok-grid'],
       scrolls: true,
     }),
@@ -86,7 +117,9 @@ export function profilePage(world: World, author: WorldAuthor): PageAnswer {
 
 /** The page of a hashtag. */
 export function tagPage(world: World, name: string): PageAnswer {
-  const posts = world.postsOf('tiktok').filter((post) => post.hashtags.some((tag) => tag.toLowerCase() === name.toLowerCase()));
+  const posts = world
+    .postsOf('tiktok')
+    .filter((post) => post.hashtags.some((tag) => tag.toLowerCase() === name.toLowerCase()));
   const views = posts.reduce((sum, post) => sum + (post.counts.plays ?? 0), 0);
   const head = `<div class="head"><div><h1 data-e2e="challenge-title">#${escapeHtml(name)}</h1><h2 data-e2e="challenge-vvcount">${compactCount(views)} views</h2><div data-e2e="challenge-desc" class="bio">All invented posts with this hashtag.</div></div></div>`;
   const items = posts.map((post) => describePost(post, 'list'));
@@ -95,8 +128,23 @@ export function tagPage(world: World, name: string): PageAnswer {
       title: `#${name} | TikTok`,
       path: `/tag/${name}`,
       mainId: 'main-content-challenge',
-      main: head + grid(items, `/api/challenge/item_list/?challengeID=${hashtagId(name)}&challengeName=${encodeURIComponent(name)}`, 'challenge-item', true),
-      scope: { 'webapp.challenge-detail': { challengeInfo: { challenge: { id: hashtagId(name), title: name, desc: '' }, stats: { videoCount: posts.length, viewCount: views } }, statusCode: 0 } },
+      main:
+        head +
+        grid(
+          items,
+          `/api/challenge/item_list/?challengeID=${hashtagId(name)}&challengeName=${encodeURIComponent(name)}`,
+          'challenge-item',
+          true,
+        ),
+      scope: {
+        'webapp.challenge-detail': {
+          challengeInfo: {
+            challenge: { id: hashtagId(name), title: name, desc: '' },
+            stats: { videoCount: posts.length, viewCount: views },
+          },
+          statusCode: 0,
+        },
+      },
       scripts: ['tiktok-grid'],
       scrolls: true,
     }),
@@ -126,7 +174,9 @@ export function musicPage(world: World, id: string): PageAnswer | null {
 /** The posts that a search finds. */
 export function searchPosts(world: World, words: string): WorldPost[] {
   const wanted = words.toLowerCase();
-  const found = world.postsOf('tiktok').filter((post) => `${post.caption} ${post.author.handle} ${post.author.name}`.toLowerCase().includes(wanted));
+  const found = world
+    .postsOf('tiktok')
+    .filter((post) => `${post.caption} ${post.author.handle} ${post.author.name}`.toLowerCase().includes(wanted));
   return found.length > 0 ? found : world.postsOf('tiktok').slice(0, 20);
 }
 
@@ -139,7 +189,15 @@ export function resultsPage(world: World, words: string | null): PageAnswer {
     ? `<div class="tabs"><p class="on">All</p><p>Food</p><p>Crafts</p></div>${grid(items, '/api/explore/item_list/?categoryType=119', 'explore-item', true)}`
     : `<div class="tabs"><p class="on">Top</p><p>Users</p><p>Videos</p><p>Photos</p></div>${grid(items, `/api/search/general/full/?keyword=${encodeURIComponent(words)}`, 'search_top-item', true)}`;
   return page(
-    tiktokDocument({ title: explore ? 'Explore | TikTok' : `${words} | TikTok Search`, path: explore ? '/explore' : '/search', mainId: explore ? 'main-content-explore_page' : 'main-content-general_search', main, scope: {}, scripts: ['tiktok-grid'], scrolls: true }),
+    tiktokDocument({
+      title: explore ? 'Explore | TikTok' : `${words} | TikTok Search`,
+      path: explore ? '/explore' : '/search',
+      mainId: explore ? 'main-content-explore_page' : 'main-content-general_search',
+      main,
+      scope: {},
+      scripts: ['tiktok-grid'],
+      scrolls: true,
+    }),
     explore ? {} : strictPolicy(),
   );
 }
@@ -147,11 +205,47 @@ export function resultsPage(world: World, words: string | null): PageAnswer {
 /** A live broadcast. It still carries SIGI_STATE, as the real page does. */
 export function livePage(author: WorldAuthor): PageAnswer {
   const live = author.live;
-  const user = { id: author.uid, nickname: author.name, secUid: author.secUid, uniqueId: author.handle, secret: false, verified: author.verified, roomId: live?.roomId ?? '', signature: author.signature, status: live ? 2 : 4, followStatus: 0 };
-  const room = { title: live?.title ?? '', startTime: live?.startedAt ?? 0, status: live ? 2 : 4, liveRoomMode: 0, liveRoomStats: { enterCount: (live?.viewers ?? 0) * 9, userCount: live?.viewers ?? 0 } };
-  const state = { LiveRoom: { loadingState: {}, needLogin: false, liveRoomStatus: 0, liveRoomUserInfo: { user, stats: { followingCount: author.following, followerCount: author.followers }, liveRoom: room } }, CurrentRoom: {} };
+  const user = {
+    id: author.uid,
+    nickname: author.name,
+    secUid: author.secUid,
+    uniqueId: author.handle,
+    secret: false,
+    verified: author.verified,
+    roomId: live?.roomId ?? '',
+    signature: author.signature,
+    status: live ? 2 : 4,
+    followStatus: 0,
+  };
+  const room = {
+    title: live?.title ?? '',
+    startTime: live?.startedAt ?? 0,
+    status: live ? 2 : 4,
+    liveRoomMode: 0,
+    liveRoomStats: { enterCount: (live?.viewers ?? 0) * 9, userCount: live?.viewers ?? 0 },
+  };
+  const state = {
+    LiveRoom: {
+      loadingState: {},
+      needLogin: false,
+      liveRoomStatus: 0,
+      liveRoomUserInfo: {
+        user,
+        stats: { followingCount: author.following, followerCount: author.followers },
+        liveRoom: room,
+      },
+    },
+    CurrentRoom: {},
+  };
   const main = `<div class="head">${avatar(author.name)}<div><h1>${escapeHtml(author.handle)}</h1><h2>${escapeHtml(live?.title ?? 'LIVE has ended')}</h2></div></div><div class="live">${poster(author.uid)}${live ? `<span class="label">LIVE</span>` : ''}</div>`;
   return page(
-    tiktokDocument({ title: `${author.name} is LIVE - TikTok LIVE`, path: '/live', mainId: 'main-content-live', main, scope: {}, scrolls: true }).replace('</body>', `${jsonBlock('SIGI_STATE', state)}</body>`),
+    tiktokDocument({
+      title: `${author.name} is LIVE - TikTok LIVE`,
+      path: '/live',
+      mainId: 'main-content-live',
+      main,
+      scope: {},
+      scrolls: true,
+    }).replace('</body>', `${jsonBlock('SIGI_STATE', state)}</body>`),
   );
 }

@@ -21,7 +21,12 @@ export function tiktokDocument(parts: {
   scrolls?: boolean;
   head?: string;
 }): string {
-  const links = places.map(([href, label, e2e]) => `<a href="${href}" data-e2e="${e2e}" class="${parts.path === href ? 'on' : ''}">${label}</a>`).join('');
+  const links = places
+    .map(
+      ([href, label, e2e]) =>
+        `<a href="${href}" data-e2e="${e2e}" class="${parts.path === href ? 'on' : ''}">${label}</a>`,
+    )
+    .join('');
   const side = `<div class="side"><a class="logo" href="/" data-e2e="tiktok-logo">TikTok</a><form action="/search" data-e2e="search-box"><input class="search" data-e2e="search-user-input" type="search" name="q" placeholder="Search" aria-label="Search"></form><nav>${links}</nav><button type="button" class="red" data-e2e="top-login-button">Log in</button></div>`;
   return documentOf({
     title: parts.title,

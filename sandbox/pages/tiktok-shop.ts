@@ -9,12 +9,21 @@ function dollars(cents: number): string {
 }
 
 function slugOf(product: WorldProduct): string {
-  return product.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').slice(0, 60);
+  return product.title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 60);
 }
 
 function image(product: WorldProduct, index: number): Record<string, unknown> {
   const url = `https://p16-oec-ttp.tiktokcdn-us.com/sandbox/${product.id}-${index + 1}.webp`;
-  return { height: 800, width: 800, uri: `tos-sandbox/${product.id}-${index + 1}`, url_list: [url], thumb_url_list: [url] };
+  return {
+    height: 800,
+    width: 800,
+    uri: `tos-sandbox/${product.id}-${index + 1}`,
+    url_list: [url],
+    thumb_url_list: [url],
+  };
 }
 
 function skus(product: WorldProduct): Record<string, unknown>[] {
@@ -22,11 +31,20 @@ function skus(product: WorldProduct): Record<string, unknown>[] {
   const pairs = (first?.values ?? []).flatMap((one) => (second?.values ?? ['']).map((two) => [one, two]));
   return pairs.map((pair, index) => ({
     sku_id: `17295${String(index + 1).padStart(2, '0')}${product.id.slice(7)}`,
-    sku_sale_props: pair.filter(Boolean).map((value, place) => ({ prop_id: String(100_000 + place), prop_name: product.options[place]?.name ?? '', prop_value_id: `73000000000000${place}${String(index).padStart(4, '0')}`, prop_value: value })),
+    sku_sale_props: pair.filter(Boolean).map((value, place) => ({
+      prop_id: String(100_000 + place),
+      prop_name: product.options[place]?.name ?? '',
+      prop_value_id: `73000000000000${place}${String(index).padStart(4, '0')}`,
+      prop_value: value,
+    })),
     stock: 25 + index,
     purchase_limit: 20,
     price: {
-      real_price: { price_str: `$${dollars(product.priceMinor)}`, price_val: dollars(product.priceMinor), currency: product.currency },
+      real_price: {
+        price_str: `$${dollars(product.priceMinor)}`,
+        price_val: dollars(product.priceMinor),
+        currency: product.currency,
+      },
       original_price: `$${dollars(product.marketPriceMinor)}`,
       original_price_value: dollars(product.marketPriceMinor),
     },
@@ -39,7 +57,14 @@ function productInfo(product: WorldProduct): Record<string, unknown> {
   return {
     product_id: product.id,
     status: 1,
-    seller: { seller_id: product.shop.id, name: product.shop.name, product_count: product.shop.productCount, status: 2, seller_location: 'United Kingdom', is_hide: false },
+    seller: {
+      seller_id: product.shop.id,
+      name: product.shop.name,
+      product_count: product.shop.productCount,
+      status: 2,
+      seller_location: 'United Kingdom',
+      is_hide: false,
+    },
     product_base: {
       title: product.title,
       desc_detail: JSON.stringify([{ type: 'text', text: product.title }]),
@@ -48,7 +73,9 @@ function productInfo(product: WorldProduct): Record<string, unknown> {
       sold_count: product.sold,
       price: {
         original_price: '',
-        real_price: interval ? `$${dollars(product.priceMinor)} - ${dollars(product.maximumPriceMinor)}` : `$${dollars(product.priceMinor)}`,
+        real_price: interval
+          ? `$${dollars(product.priceMinor)} - ${dollars(product.maximumPriceMinor)}`
+          : `$${dollars(product.priceMinor)}`,
         discount: '',
         is_interval_price: interval,
         min_sku_price: dollars(product.priceMinor),
@@ -60,10 +87,29 @@ function productInfo(product: WorldProduct): Record<string, unknown> {
         symbol_position: 1,
       },
     },
-    sale_props: product.options.map((option, index) => ({ prop_id: String(100_000 + index), prop_name: option.name, has_image: false, sale_prop_values: option.values.map((value, place) => ({ prop_value_id: `73000000000000${index}${String(place).padStart(4, '0')}`, prop_value: value })) })),
+    sale_props: product.options.map((option, index) => ({
+      prop_id: String(100_000 + index),
+      prop_name: option.name,
+      has_image: false,
+      sale_prop_values: option.values.map((value, place) => ({
+        prop_value_id: `73000000000000${index}${String(place).padStart(4, '0')}`,
+        prop_value: value,
+      })),
+    })),
     skus: skus(product),
-    logistic: { delivery_name: 'Standard shipping', shipping_fee: { price_str: '$7.80', price_val: '7.8', currency: product.currency }, free_shipping: false, delivery_min_days: 5, delivery_max_days: 8 },
-    product_detail_review: { product_rating: product.rating, review_count: product.reviewCount, review_items: [], review_count_str: String(product.reviewCount) },
+    logistic: {
+      delivery_name: 'Standard shipping',
+      shipping_fee: { price_str: '$7.80', price_val: '7.8', currency: product.currency },
+      free_shipping: false,
+      delivery_min_days: 5,
+      delivery_max_days: 8,
+    },
+    product_detail_review: {
+      product_rating: product.rating,
+      review_count: product.reviewCount,
+      review_items: [],
+      review_count_str: String(product.reviewCount),
+    },
     seller_id: product.shop.id,
     source: 'TikTok Shop',
   };
@@ -71,13 +117,22 @@ function productInfo(product: WorldProduct): Record<string, unknown> {
 
 /** The page of a TikTok Shop product with the block that the real one embeds. */
 export function shopPage(product: WorldProduct, address: string): PageAnswer {
-  const name = address.includes('/view/product/') ? 'view/product/(product_id)/page' : 'shop/pdp/(product_name_slug$)/(product_id)/page';
+  const name = address.includes('/view/product/')
+    ? 'view/product/(product_id)/page'
+    : 'shop/pdp/(product_name_slug$)/(product_id)/page';
   const data = {
     loaderData: {
       layout: null,
       [name]: {
         basic_info: { lang: 'en', is_mobile: false, is_login: false },
-        route_info: { route_page_name: 'pdp', page_name: 'product_detail', route_product_name_slug: slugOf(product), route_product_id: product.id, request_url: address, is_api: false },
+        route_info: {
+          route_page_name: 'pdp',
+          page_name: 'product_detail',
+          route_product_name_slug: slugOf(product),
+          route_product_id: product.id,
+          request_url: address,
+          is_api: false,
+        },
         region_info: { path_region: 'US', real_region: 'US', current_v_region: 'US' },
         page_config: {
           components_map: [
@@ -86,7 +141,12 @@ export function shopPage(product: WorldProduct, address: string): PageAnswer {
               component_type: 'product_info',
               component_name: 'product_info',
               component_data: {
-                categories: product.categories.map((category, index) => ({ category_id: String(category.id), level: index + 1, is_leaf: index === product.categories.length - 1, category_name: category.name })),
+                categories: product.categories.map((category, index) => ({
+                  category_id: String(category.id),
+                  level: index + 1,
+                  is_leaf: index === product.categories.length - 1,
+                  category_name: category.name,
+                })),
                 sale_region: 'US',
                 error_code: 0,
                 error_message: '',
@@ -99,9 +159,21 @@ export function shopPage(product: WorldProduct, address: string): PageAnswer {
     },
     errors: null,
   };
-  const options = product.options.map((option) => `<dt>${escapeHtml(option.name)}</dt><dd>${option.values.map((value) => `<span class="choice">${escapeHtml(value)}</span>`).join('')}</dd>`).join('');
+  const options = product.options
+    .map(
+      (option) =>
+        `<dt>${escapeHtml(option.name)}</dt><dd>${option.values.map((value) => `<span class="choice">${escapeHtml(value)}</span>`).join('')}</dd>`,
+    )
+    .join('');
   const main = `<div class="product"><div class="picture-box">${poster(product.id)}</div><div><h1>${escapeHtml(product.title)}</h1><p>★ ${product.rating} (${product.reviewCount}) · ${escapeHtml(product.soldText)} sold</p><div><span class="price">$${dollars(product.priceMinor)}</span><del>$${dollars(product.marketPriceMinor)}</del></div><dl>${options}<dt>Sold by</dt><dd>${escapeHtml(product.shop.name)}</dd></dl><button type="button" class="red">Buy now</button></div></div>`;
   return page(
-    tiktokDocument({ title: `${product.title} - TikTok Shop`, path: '/shop', mainId: 'main-content-shop', main, scope: {}, scrolls: true }).replace('</body>', `${jsonBlock('__MODERN_ROUTER_DATA__', data)}</body>`),
+    tiktokDocument({
+      title: `${product.title} - TikTok Shop`,
+      path: '/shop',
+      mainId: 'main-content-shop',
+      main,
+      scope: {},
+      scrolls: true,
+    }).replace('</body>', `${jsonBlock('__MODERN_ROUTER_DATA__', data)}</body>`),
   );
 }

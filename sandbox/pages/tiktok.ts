@@ -1,7 +1,16 @@
 import type { PageAnswer, PageQuestion } from './answer.ts';
 import { hostilePage } from './hostile.ts';
 import { oembed, tiktokApi } from './tiktok-api.ts';
-import { forYouPage, livePage, missingPostPage, musicPage, postPage, profilePage, resultsPage, tagPage } from './tiktok-pages.ts';
+import {
+  forYouPage,
+  livePage,
+  missingPostPage,
+  musicPage,
+  postPage,
+  profilePage,
+  resultsPage,
+  tagPage,
+} from './tiktok-pages.ts';
 import { shopPage } from './tiktok-shop.ts';
 
 /** The hosts that answer as TikTok. */
@@ -19,7 +28,9 @@ function decodePath(path: string): string {
 export function tiktokPage(question: PageQuestion): PageAnswer | null {
   const { world, url } = question;
   const path = decodePath(url.pathname).replace(/(?<=.)\/$/, '');
-  const product = world.product(/^\/(?:(?:shop|[a-z]{2})\/pdp|view\/product)\/(?:[^/]+\/)?(\d+)$/.exec(path)?.[1] ?? '');
+  const product = world.product(
+    /^\/(?:(?:shop|[a-z]{2})\/pdp|view\/product)\/(?:[^/]+\/)?(\d+)$/.exec(path)?.[1] ?? '',
+  );
   if (product?.platform === 'tiktok') return shopPage(product, url.href);
   if (question.host === 'shop.tiktok.com') return null;
   if (path === '/' || path === '/foryou') return forYouPage(world, path);

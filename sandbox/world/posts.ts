@@ -73,7 +73,13 @@ export function createPosts(plan: PostPlan): WorldPost[] {
     durationSeconds: 12 + Math.floor(random() * 50),
     original: true,
   }));
-  music.push({ id: timeId(1_690_000_000, random), title: 'Slow Tram, Early Light', author: 'The Harbour Quartet', durationSeconds: 61, original: false });
+  music.push({
+    id: timeId(1_690_000_000, random),
+    title: 'Slow Tram, Early Light',
+    author: 'The Harbour Quartet',
+    durationSeconds: 61,
+    original: false,
+  });
   const posts: WorldPost[] = [];
   for (let index = 0; index < plan.count; index += 1) {
     const caption = plan.captions[index % plan.captions.length];
@@ -95,7 +101,10 @@ export function createPosts(plan: PostPlan): WorldPost[] {
       kind: photo ? 'photo' : 'video',
       author,
       caption: text,
-      captionInEnglish: caption.english === undefined ? null : caption.english + (caption.english && round > 0 ? ` · part ${round + 1}` : ''),
+      captionInEnglish:
+        caption.english === undefined
+          ? null
+          : caption.english + (caption.english && round > 0 ? ` · part ${round + 1}` : ''),
       createdAt,
       durationMs: plan.platform === 'tiktok' || photo ? seconds * 1000 : seconds * 1000 + Math.floor(random() * 1000),
       width: 576,

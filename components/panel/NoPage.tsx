@@ -1,0 +1,42 @@
+import type { PageState } from '../../lib/messaging/protocol.ts';
+import { useTranslate } from '../hooks.tsx';
+import { OutsideLink } from '../parts/basics.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { siteKey, siteOfPage, sitesInOrder } from '../sites.ts';
+
+/** The tab shows none of our sites: says which ones work. */
+export function NoSite() {
+  const t = useTranslate();
+  return (
+    <section class="card stack" data-testid="no-site">
+      <h2>{t('no_site_title')}</h2>
+      <p class="quiet">{t('no_site_text')}</p>
+      <ul class="site-list">
+        {sitesInOrder.map((site) => (
+          <li key={site.id}>
+            <p class="site-name">
+              {site.start ? <OutsideLink href={site.start}>{t(siteKey(site))}</OutsideLink> : t(siteKey(site))}
+            </p>
+            <p class="small quiet">{t(`${siteKey(site)}_what`)}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** One of our sites, but nothing on it that has an id. */
+export function NothingFound(props: { page: PageState }) {
+  const t = useTranslate();
+  const site = siteOfPage(props.page.url);
+  return (
+    <section class="card stack" data-testid="nothing-found">
+      <h2 class="row">
+        <Icon name="search" />
+        {t('nothing_found_title')}
+      </h2>
+      <p>{t('nothing_found_text')}</p>
+      {site && <p class="small quiet">{t(`${siteKey(site)}_what`)}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+import type { RefKey } from '../../lib/core/ref.ts';
+import type { PageState } from '../../lib/messaging/protocol.ts';
+import { type Entries, useHost, useTranslate, type useExport } from '../hooks.tsx';
+import { Icon, Mark } from '../parts/Icon.tsx';
+import { siteKey, siteOfPage } from '../sites.ts';
+
+/** Which site this is, and what can be done with the whole page. */
+export function PanelHeader(props: {
+  page: PageState | null;
+  itemCount: number;
+  shown: RefKey | null;
+  entries: Entries;
+  exporting: ReturnType<typeof useExport>;
+}) {
+  const t = useTranslate();
+  const host = useHost();
+  const { page, shown, entries, exporting } = props;
+  const site = page && siteOfPage(page.url);
+  const entry = shown ? entries.entries.get(shown) : undefined;
+  const canRefresh = entry?.providers.some((provider) => provider.hasKey) ?? false;
+  const loading = entry?.status === 'loading';
+  const running = exporting.state.step === 'running';
+  return (
+    <header class="panel-header">
+      <Mark />
+      <h1 class="panel-site" data-testid="panel-site">
+        {page && site ? (
+          <>
+            {t(siteKey(site))}
+            <span class="panel-host quiet">{new URL(page.url).hostname}</span>
+          </>
+        ) : (
+          t('extension_name')
+        )}
+      </h1>
+      {canRefresh && shown && (
+        <button
+          type="button"
+          class="button icon-only plain"
+          title={t('action_refresh_help')}
+          aria-label={t('action_refresh')}
+          disabled={loading}
+          data-testid="refresh"
+          onClick={() => entries.lookUp(shown, entry?.record != null)}
+        >
+          <Icon name="refresh" spinning={loading} />
+        </button>
+      )}
+      <button
+        type="button"
+        class="button icon-only plain"
+        title={t('action_open_options')}
+        aria-label={t('action_open_options')}
+        data-testid="open-options"
+        onClick={() => void host.openOptions()}
+      >
+        <Icon name="settings" />
+      </button>
+      {props.itemCount > 0 && (
+        <button
+          type="button"
+          class="button primary panel-export"
+          disabled={running}
+          data-testid="export-page"
+          onClick={() => exporting.run('page')}
+        >
+          <Icon name={running ? 'refresh' : 'download'} spinning={running} />
+          {running ? t('export_running') : t('export_page', props.itemCount)}
+        </button>
+      )}
+    </header>
+  );
+}

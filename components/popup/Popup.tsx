@@ -1,0 +1,140 @@
+import { useEffect, useMemo } from 'preact/hooks';
+import type { RefKey } from '../../lib/core/ref.ts';
+import type { PageHost } from '../../lib/messaging/host.ts';
+import type { PageState } from '../../lib/messaging/protocol.ts';
+import { HostProvider, useEntries, useExport, useHost, usePage, useSettings, useTranslate } from '../hooks.tsx';
+import { CopyButton, Switch } from '../parts/basics.tsx';
+import { ErrorNotice } from '../parts/ErrorNotice.tsx';
+import { ExportOutcome } from '../parts/ExportOutcome.tsx';
+import { Icon, Mark } from '../parts/Icon.tsx';
+import { StartFailure } from '../parts/StartFailure.tsx';
+import { siteKey, siteOfPage } from '../sites.ts';
+import { CurrentItem } from './CurrentItem.tsx';
+import { copyText } from './copy-text.ts';
+
+/** The toolbar button's popup: the current item at a glance, and the switches. */
+export function Popup(props: { host: PageHost }) {
+  return (
+    <HostProvider host={props.host} fallback={StartFailure}>
+      <PopupBody />
+    </HostProvider>
+  );
+}
+
+function PopupBody() {
+  const t = useTranslate();
+  const host = useHost();
+  const { settings } = useSettings();
+  const { value: page, tabId, loading, error, reload } = usePage();
+  const shown = page ? (page.current ?? page.refs[0] ?? null) : null;
+  const refs = useMemo(() => (shown ? [shown] : []), [shown]);
+  const entries = useEntries(refs, tabId);
+  const exporting = useExport(tabId);
+  const entry = shown ? entries.entries.get(shown) : undefined;
+  const count = useMemo(() => (page ? itemCount(page) : 0), [page]);
+  const site = page && siteOfPage(page.url);
+
+  useEffect(() => {
+    document.title = t('extension_name');
+  }, [t]);
+
+  const openPanel = () => {
+    if (tabId === null) return;
+    // Called before anything asynchronous: browsers open the panel from a click only.
+    void host.openPanel(tabId).then(() => window.close());
+  };
+  const running = exporting.state.step === 'running';
+  return (
+    <div class="popup" data-testid="popup">
+      <header class="popup-header">
+        <Mark />
+        <h1>{t('extension_name')}</h1>
+        <span class="quiet small popup-site">{site ? t(siteKey(site)) : ''}</span>
+        <button
+          type="button"
+          class="button icon-only plain"
+          title={t('action_open_options')}
+          aria-label={t('action_open_options')}
+          data-testid="open-options"
+          onClick={() => void host.openOptions()}
+        >
+          <Icon name="settings" />
+        </button>
+      </header>
+      <main class="popup-main">
+        {settings.paused ? (
+          <p class="popup-note" data-testid="paused">
+            {t('paused_text')}
+          </p>
+        ) : error ? (
+          <ErrorNotice error={error} onRetry={reload} />
+        ) : loading ? (
+          <div class="skeleton" style={{ height: '92px' }} />
+        ) : shown ? (
+          <CurrentItem refKey={shown} entry={entry} lookUp={entries.lookUp} />
+        ) : (
+          <p class="popup-note quiet" data-testid="nothing">
+            {page ? t('nothing_found_title') : t('no_site_short')}
+          </p>
+        )}
+        <ExportOutcome state={exporting.state} onDismiss={exporting.dismiss} onRetry={() => exporting.run('page')} />
+        <div class="popup-actions">
+          {!settings.paused && count > 0 && (
+            <button type="button" class="button" disabled={running} data-testid="export-page" onClick={() => exporting.run('page')}>
+              <Icon name={running ? 'refresh' : 'download'} spinning={running} />
+              {running ? t('export_running') : t('export_page', count)}
+            </button>
+          )}
+          {!settings.paused && entry && <CopyButton text={() => copyText(entry)} label={t('action_copy')} testid="copy" />}
+          <button type="button" class="button primary" disabled={tabId === null} data-testid="open-panel" onClick={openPanel}>
+            <Icon name="panel" />
+            {t('action_open_panel')}
+          </button>
+        </div>
+      </main>
+      <Switches page={page} />
+    </div>
+  );
+}
+
+function Switches(props: { page: PageState | null }) {
+  const t = useTranslate();
+  const { settings, change } = useSettings();
+  const site = props.page && siteOfPage(props.page.url);
+  return (
+    <section class="popup-switches" aria-label={t('switches_title')}>
+      {site && (
+        <Switch
+          label={t('switch_overlay_here', t(siteKey(site)))}
+          checked={!settings.overlayOffSites.includes(site.id)}
+          testid="switch-overlay"
+          onChange={(on) =>
+            change({
+              overlayOffSites: on
+                ? settings.overlayOffSites.filter((id) => id !== site.id)
+                : [...settings.overlayOffSites, site.id],
+            })
+          }
+        />
+      )}
+      <Switch
+        label={t('switch_automatic')}
+        help={t('switch_automatic_short')}
+        checked={settings.automaticLookup}
+        testid="switch-automatic"
+        onChange={(automaticLookup) => change({ automaticLookup })}
+      />
+      <Switch
+        label={t('switch_paused')}
+        help={t('switch_paused_help')}
+        checked={settings.paused}
+        testid="switch-paused"
+        onChange={(paused) => change({ paused })}
+      />
+    </section>
+  );
+}
+
+function itemCount(page: PageState): number {
+  return new Set<RefKey>([...page.refs, ...(page.current ? [page.current] : []), ...page.items.map((item) => item.ref)]).size;
+}

@@ -1,0 +1,204 @@
+/** What every file format must hold: its test reads its own files back and compares. Knows no test framework. */
+import type { AnyRecord, RecordType } from '../core/record.ts';
+import { postRecord, productRecord, skuRecord } from '../core/record.samples.ts';
+import { columns, isExportedByDefault } from './columns.ts';
+import type { Exporter, ExportContext } from './exporter.ts';
+
+/** A file read back: the header row and the rows, as text; an empty cell is the empty text. */
+export type Table = readonly (readonly string[])[];
+export type ReadBack = (file: Uint8Array<ArrayBuffer>) => Table | Promise<Table>;
+
+export const harnessContext: ExportContext = {
+  timeZone: 'Asia/Shanghai',
+  now: Date.UTC(2026, 8, 1, 13),
+  extensionVersion: '0.1.0',
+};
+
+/** Texts that some writer or reader of tables has garbled before. */
+export const awkwardTexts: readonly string[] = [
+  '主婦 今日穿搭 夏日',
+  '👩‍👩‍👧‍👦 🇨🇳 ✨ 𠮷',
+  'مرحبا \u200f עולם',
+  'say "hi", then leave',
+  '"',
+  'line\nfeed',
+  'windows\r\nline',
+  'old\rline',
+  '\n',
+  '  spaces on both sides  ',
+  '=1+1',
+  '+1',
+  '-1',
+  '@someone look',
+  "'quoted",
+  '\ttab',
+  'semi;colon, comma',
+  '1e5',
+  '007',
+  '1/2',
+  '7528963259874125698',
+  'null',
+  'control\u0001\u001b characters',
+  '\u2028line separator',
+  'e\u0301 decomposed',
+];
+
+/** The whole file that an exporter writes. */
+export async function writeFile(
+  exporter: Exporter,
+  recordType: RecordType,
+  rows: Iterable<AnyRecord> | AsyncIterable<AnyRecord>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of exporter.write(recordType, rows, harnessContext)) {
+    chunks.push(typeof chunk === 'string' ? encoder.encode(chunk) : chunk);
+  }
+  const file = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    file.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return file;
+}
+
+async function* later<Item>(items: readonly Item[]): AsyncGenerator<Item> {
+  for (const item of items) yield item;
+}
+
+/** The cells of one column, top to bottom. */
+function cellsUnder(table: Table, name: string): (string | undefined)[] {
+  const [header = [], ...rows] = table;
+  const index = header.indexOf(name);
+  return rows.map((row) => (index < 0 ? undefined : row[index]));
+}
+
+export interface HarnessCase {
+  readonly name: string;
+  readonly run: (exporter: Exporter, readBack: ReadBack) => Promise<{ readonly found: unknown; readonly expected: unknown }>;
+}
+
+function rowCase(name: string, record: AnyRecord, expected: Readonly<Record<string, string>>): HarnessCase {
+  return {
+    name,
+    run: async (exporter, readBack) => {
+      const table = await readBack(await writeFile(exporter, record.record_type, [record]));
+      const found = Object.keys(expected).map((column) => [column, cellsUnder(table, column)[0]]);
+      return { found: Object.fromEntries(found), expected };
+    },
+  };
+}
+
+function tableCase(name: string, recordType: RecordType, rows: readonly AnyRecord[], expected: (table: Table) => [unknown, unknown]): HarnessCase {
+  return {
+    name,
+    run: async (exporter, readBack) => {
+      const [found, wanted] = expected(await readBack(await writeFile(exporter, recordType, rows)));
+      return { found, expected: wanted };
+    },
+  };
+}
+
+const numbered = Array.from({ length: 1203 }, (_unused, index) =>
+  postRecord({ post_id: String(7_528_963_259_874_125_000n + BigInt(index)) }),
+);
+
+export const harnessCases: readonly HarnessCase[] = [
+  ...(['post', 'product', 'sku'] as const).map((recordType) =>
+    tableCase(`a table of no ${recordType} records has its header`, recordType, [], (table) => [
+      table,
+      [columns[recordType].filter(isExportedByDefault).map(({ name }) => name)],
+    ]),
+  ),
+  rowCase(
+    '19-digit ids keep every digit',
+    postRecord({
+      post_id: '7528963259874125698',
+      author_id: '6952369874521000001',
+      music_id: '7489562135987000123',
+      product_ids: ['1729384756102938475', '1729384756102938476'],
+      hashtags: [
+        { name: 'ootd', id: '1600000000000000001', origin: 'both' },
+        { name: '穿搭', id: null, origin: 'caption' },
+      ],
+    }),
+    {
+      post_id: '7528963259874125698',
+      author_id: '6952369874521000001',
+      music_id: '7489562135987000123',
+      product_ids: '1729384756102938475;1729384756102938476',
+      hashtags: 'ootd;穿搭',
+      hashtag_ids: '1600000000000000001;',
+      hashtag_origins: 'both;caption',
+    },
+  ),
+  rowCase('null is an empty cell, zero and false are not', postRecord({ like_count: 0, is_ad: false, author_verified: true }), {
+    view_count: '',
+    caption: '',
+    hashtags: '',
+    hashtag_ids: '',
+    missing_reasons: '',
+    created_at_utc: '',
+    has_product_link: '',
+    like_count: '0',
+    is_ad: 'false',
+    author_verified: 'true',
+  }),
+  rowCase(
+    'numbers are plain digits',
+    postRecord({ view_count: 9_007_199_254_740_991, like_count: 9_007, duration_ms: 12_800, share_count: 1 }),
+    { view_count: '9007199254740991', duration_s: '12.8', like_rate_views: '0' },
+  ),
+  rowCase(
+    'structures are JSON',
+    productRecord({
+      attributes: { 品牌: 'A "B"', 成分: '棉 95%; 氨纶 5%' },
+      options: [{ name: '颜色', values: ['红', '蓝'] }],
+      price_minor: 7200,
+      currency: 'CNY',
+      missing_reasons: { created_at: 'not_in_response' },
+    }),
+    {
+      attributes: '{"品牌":"A \\"B\\"","成分":"棉 95%; 氨纶 5%"}',
+      options: '[{"name":"颜色","values":["红","蓝"]}]',
+      price: '72.00',
+      price_minor: '7200',
+      missing_reasons: '{"created_at_utc":"not_in_response"}',
+    },
+  ),
+  rowCase('a SKU has its own table', skuRecord({ properties: { 尺码: 'XL' }, price_minor: 99_000, currency: 'VND', stock: 0 }), {
+    sku_id: '1734567890123456789',
+    price: '99000',
+    stock: '0',
+    properties: '{"尺码":"XL"}',
+  }),
+  rowCase('an element of a list may hold the separator', productRecord({ service_tags: ['7天;无理由', 'a\\b', '包邮'] }), {
+    service_tags: '7天\\;无理由;a\\\\b;包邮',
+  }),
+  tableCase(
+    'texts come back as they were',
+    'post',
+    awkwardTexts.map((caption) => postRecord({ caption })),
+    (table) => [cellsUnder(table, 'caption'), awkwardTexts],
+  ),
+  tableCase('half a surrogate pair becomes U+FFFD', 'post', [postRecord({ caption: 'a\ud83db' })], (table) => [
+    cellsUnder(table, 'caption'),
+    ['a\ufffdb'],
+  ]),
+  tableCase('every row has a cell per column', 'post', [postRecord({ caption: '"\r\n,' }), postRecord({})], (table) => [
+    table.map((row) => row.length),
+    table.map(() => columns.post.filter(isExportedByDefault).length),
+  ]),
+  tableCase('more rows than a chunk come in order', 'post', numbered, (table) => [
+    cellsUnder(table, 'post_id'),
+    numbered.map(({ post_id: id }) => id),
+  ]),
+  {
+    name: 'rows that arrive over time give the same file',
+    run: async (exporter) => ({
+      found: await writeFile(exporter, 'post', later(numbered)),
+      expected: await writeFile(exporter, 'post', numbered),
+    }),
+  },
+];

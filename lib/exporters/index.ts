@@ -1,0 +1,9 @@
+import { csv } from './csv.ts';
+import type { Exporter } from './exporter.ts';
+
+/** Every file format, one line each, in the order in which they are offered. */
+export const exporters: readonly Exporter[] = [csv];
+
+export function exporterById(id: string): Exporter | null {
+  return exporters.find((exporter) => exporter.id === id) ?? null;
+}

@@ -1,0 +1,59 @@
+import { documentOf, jsonForScript, stringifyWithBareNumbers } from './answer.ts';
+
+const places: [string, string][] = [
+  ['/jingxuan', '精选'],
+  ['/?recommend=1', '推荐'],
+  ['/search/%E6%9C%A8%E5%B7%A5', '搜索'],
+  ['/follow', '关注'],
+  ['/user/self', '我的'],
+];
+
+/** The block that the page of a guest embeds: only `app`, in percent encoding. */
+export function renderData(pathname: string): string {
+  const data = {
+    app: {
+      isClient: false,
+      isSpider: false,
+      pathname,
+      envService: 'prod',
+      odin: { user_id: '0', user_type: 12, user_is_auth: 0, not_exist_login_cookie: true },
+    },
+  };
+  return `<script id="RENDER_DATA" type="application/json">${encodeURIComponent(stringifyWithBareNumbers(data))}</script>`;
+}
+
+/** Rows of the server's component stream as the page pushes them. */
+export function paceRows(rows: [string, unknown][]): string {
+  return rows
+    .map(
+      ([number, row]) =>
+        `<script>self.__pace_f=self.__pace_f||[];self.__pace_f.push(${jsonForScript([1, `${number}:${stringifyWithBareNumbers(row)}\n`])})</script>`,
+    )
+    .join('');
+}
+
+/** A page of www.douyin.com with its navigation. */
+export function douyinDocument(parts: {
+  title: string;
+  pathname: string;
+  main: string;
+  scripts?: string[];
+  scrolls?: boolean;
+  blocks?: string;
+  plain?: boolean;
+}): string {
+  const links = places
+    .map(([href, label]) => `<a href="${href}" class="${href === parts.pathname ? 'on' : ''}">${label}</a>`)
+    .join('');
+  const frame = parts.plain
+    ? ''
+    : `<header class="top" data-e2e="douyin-navigation-top"><a class="logo" href="/">抖音</a><form><input data-e2e="searchbar-input" type="search" placeholder="搜索你感兴趣的内容" aria-label="搜索"></form><button type="button" class="red">登录</button></header><nav class="side" data-e2e="douyin-navigation">${links}</nav>`;
+  return documentOf({
+    title: parts.title,
+    language: 'zh-CN',
+    stylesheet: 'douyin',
+    scripts: parts.scripts ?? [],
+    bodyClass: [parts.scrolls ? 'scrolls' : '', parts.plain ? 'light' : ''].join(' ').trim(),
+    body: `${frame}<div class="${parts.plain ? 'plain' : 'main'}">${parts.main}</div>${parts.blocks ?? renderData(parts.pathname)}`,
+  });
+}

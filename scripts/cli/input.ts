@@ -1,0 +1,58 @@
+/** Reads what a command is given. */
+import { readFile, stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { InputError, UsageError } from './command.ts';
+
+/** `parseArgs`, with its complaints as usage errors. */
+export function readArguments<Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Bytes as text: UTF-8, or UTF-16 where a byte order mark says so (PowerShell's `>` writes that). Drops the mark. */
+function decode(bytes: Uint8Array): string {
+  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe && 'utf-16le') || (bytes[0] === 0xfe && bytes[1] === 0xff && 'utf-16be');
+  return new TextDecoder(utf16 || 'utf-8').decode(bytes);
+}
+
+async function readStandardInput(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** All of standard input as text. */
+export async function readStandardInputText(): Promise<string> {
+  return decode(await readStandardInput());
+}
+
+/** The lines of standard input that hold something, trimmed, as they arrive. */
+export async function* standardInputLines(): AsyncGenerator<string> {
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    // `trim` takes a byte order mark along.
+    const text = line.trim();
+    if (text) yield text;
+  }
+}
+
+const fileProblems: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EISDIR: 'is a folder, not a file',
+  EACCES: 'may not be read',
+};
+
+/** A file's text and the time it was last written, in Unix ms; `-` is standard input, read at `now`. */
+export async function readInput(path: string, now: number): Promise<{ readonly text: string; readonly modifiedAt: number }> {
+  if (path === '-') return { text: await readStandardInputText(), modifiedAt: now };
+  try {
+    const bytes = await readFile(path);
+    return { text: decode(bytes), modifiedAt: Math.floor((await stat(path)).mtimeMs) };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new InputError(`${path}: ${fileProblems[code] ?? code}`);
+  }
+}
