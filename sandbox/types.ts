@@ -215,8 +215,11 @@ export interface PageRequest {
   path: string;
   /** With the question mark; empty when there is none. */
   query: string;
-  /** What it was answered with. `page-api`: the site's own JSON; `unknown`: 404. */
-  kind: 'page' | 'page-api' | 'asset' | 'unknown';
+  /**
+   * What it was answered with. `page-api`: the site's own JSON; `unknown`: 404; `browser`: 404 too, but asked by
+   * the browser itself (updates, accounts), which proves nothing about an extension.
+   */
+  kind: 'page' | 'page-api' | 'asset' | 'unknown' | 'browser';
   status: number;
   headers: { cookie: string | null; origin: string | null; referer: string | null; fetchSite: string | null };
 }

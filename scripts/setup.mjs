@@ -13,7 +13,12 @@ export const environment = { ...process.env, PATH: `${bin}${delimiter}${process.
 
 /** Runs a command in the project's root and returns its exit code. */
 export function run(command, parameters, options = {}) {
-  const { status, error } = spawnSync(command, parameters, { cwd: root, stdio: 'inherit', env: environment, ...options });
+  const { status, error } = spawnSync(command, parameters, {
+    cwd: root,
+    stdio: 'inherit',
+    env: environment,
+    ...options,
+  });
   if (error) console.error(`${command}: ${error.message}`);
   return status ?? 1;
 }
@@ -25,7 +30,9 @@ function runOrStop(command, parameters, options) {
 
 /** Installs the npm packages when they are missing or not those of the lock file. */
 export function ensurePackages() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const mark = join(root, 'node_modules', '.clipscope-lock');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return;
   console.log('Installing packages (npm ci) …');
@@ -37,7 +44,8 @@ export function ensurePackages() {
 const systemPackages = {
   chromium: () => existsSync(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'),
   'firefox-esr': () => existsSync(process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr'),
-  'fonts-noto-cjk': () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') || process.platform !== 'linux',
+  'fonts-noto-cjk': () =>
+    existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') || process.platform !== 'linux',
   python3: () => spawnSync('python3', ['-c', 'import csv']).status === 0,
   'libreoffice-calc': () => spawnSync('libreoffice', ['--version']).status === 0,
 };
@@ -49,7 +57,9 @@ export function ensureSystem(names) {
   const line = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   if (process.getuid?.() !== 0) {
     const sudo = line.replaceAll('apt-get', 'sudo apt-get');
-    console.error(`Clipscope needs system packages that are missing here. Install them, then run this again:\n\n  ${sudo}\n`);
+    console.error(
+      `Clipscope needs system packages that are missing here. Install them, then run this again:\n\n  ${sudo}\n`,
+    );
     process.exit(1);
   }
   console.log(`Installing system packages: ${missing.join(' ')} …`);

@@ -113,7 +113,7 @@ export function CopyButton(props: {
 /** Writes to the clipboard; true for a moment afterwards. */
 export function useCopied(): [boolean, (text: string) => void] {
   const [copied, setCopied] = useState(false);
-  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const copy = (text: string) => {
     navigator.clipboard.writeText(text).then(

@@ -38,11 +38,14 @@ export function formatMoney(minor: number | null, currency: string | null, local
   return `${new Intl.NumberFormat(locale, fraction).format(amount)} ${currency}`;
 }
 
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
 /** `0:12`, `75:00` never: `1:15:00`. Whole seconds, cut off as the platforms do. */
 export function formatDuration(ms: number | null): string {
   if (ms === null || !Number.isFinite(ms) || ms < 0) return unknownMark;
   const seconds = Math.floor(ms / 1000);
-  const two = (value: number) => String(value).padStart(2, '0');
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;

@@ -11,6 +11,10 @@ export interface HashtagFrequency {
   readonly posts: number;
 }
 
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
 /**
  * How often the posts use each hashtag, most used first. A post counts once however often it repeats a tag; names are
  * the same when they differ in case or in Unicode form only; the platforms are never added up.
@@ -34,7 +38,6 @@ export function hashtagFrequency(records: Iterable<PostRecord>): HashtagFrequenc
       tally.posts.add(postId);
     }
   }
-  const byCodePoint = (a: string, b: string) => (a < b ? -1 : Number(a > b));
   return [...tallies.values()]
     .map(({ platform, spellings, ids, posts }) => ({
       platform,
@@ -42,5 +45,5 @@ export function hashtagFrequency(records: Iterable<PostRecord>): HashtagFrequenc
       ids: [...ids],
       posts: posts.size,
     }))
-    .sort((a, b) => b.posts - a.posts || byCodePoint(a.name, b.name) || byCodePoint(a.platform, b.platform));
+    .sort((a, b) => b.posts - a.posts || byCodeUnit(a.name, b.name) || byCodeUnit(a.platform, b.platform));
 }

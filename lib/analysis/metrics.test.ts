@@ -85,7 +85,9 @@ describe('views_per_hour_lifetime', () => {
     const cached = {
       ...full,
       observed_at: noon + 1000 * hour,
-      figures: { view_count: { precision: 'exact' as const, source: 'api:gateway', observed_at: noon, fetched_at: noon } },
+      figures: {
+        view_count: { precision: 'exact' as const, source: 'api:gateway', observed_at: noon, fetched_at: noon },
+      },
     };
     expect(compute('views_per_hour_lifetime', cached)).toBe(21_568.9);
   });

@@ -157,7 +157,11 @@ export function startBackground(): void {
 
   async function exportTab(tabId: number, scope: 'page' | 'current') {
     return exportPage(await getPage(tabId), scope, oneClickExporter, {
-      now: clock.now,
+      surroundings: async () => ({
+        now: clock.now(),
+        timeZone: resolveTimeZone((await getSettings()).timeZone),
+        extensionVersion: browser.runtime.getManifest().version,
+      }),
       saveFile: (request, name) => saveFile(data, request, name),
     });
   }

@@ -3,27 +3,17 @@
  * object URLs, so an offscreen document of ours makes the file; Firefox's event page makes it itself.
  */
 import { browser } from 'wxt/browser';
-import { resolveTimeZone } from '../analysis/time.ts';
 import { AppError } from '../core/errors.ts';
 import { send } from '../messaging/client.ts';
+import type { FileRequest } from '../messaging/protocol.ts';
 import { listen } from '../messaging/server.ts';
 import type { DataDatabase } from '../storage/database.ts';
-import { getSettings } from '../storage/items.ts';
-import { type ExportSurroundings, type FileRequest, writeFile } from './export.ts';
+import { writeFile } from './export.ts';
 
 const offscreenPage = 'offscreen.html';
 
-async function surroundings(): Promise<ExportSurroundings> {
-  const settings = await getSettings();
-  return {
-    now: Date.now(),
-    timeZone: resolveTimeZone(settings.timeZone),
-    extensionVersion: browser.runtime.getManifest().version,
-  };
-}
-
 async function createFile(data: () => Promise<DataDatabase>, request: FileRequest): Promise<{ url: string; rows: number }> {
-  const { blob, rows } = await writeFile(await data(), request, await surroundings());
+  const { blob, rows } = await writeFile(await data(), request);
   return { url: URL.createObjectURL(blob), rows };
 }
 
@@ -54,7 +44,7 @@ export async function saveFile(data: () => Promise<DataDatabase>, request: FileR
     file = await createFile(data, request);
   } else {
     await openOffscreen();
-    file = await send('file.create', { ...request, refs: [...request.refs] });
+    file = await send('file.create', request);
   }
   try {
     await browser.downloads.download({ url: file.url, filename: name, saveAs: false, conflictAction: 'uniquify' });

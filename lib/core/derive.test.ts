@@ -21,13 +21,13 @@ function derivePost(...observations: Observation[]): PostRecord {
   return record;
 }
 
-describe('figures', () => {
-  const exactThenRounded = (gap: number) =>
-    derivePost(
-      seen(noon, { view_count: 15_955, figures: { view_count: note(noon, 'exact', 'statsV2') } }),
-      seen(noon + gap, { view_count: 16_000, figures: { view_count: note(noon + gap, 'rounded', 'stats') } }),
-    );
+const exactThenRounded = (gap: number) =>
+  derivePost(
+    seen(noon, { view_count: 15_955, figures: { view_count: note(noon, 'exact', 'statsV2') } }),
+    seen(noon + gap, { view_count: 16_000, figures: { view_count: note(noon + gap, 'rounded', 'stats') } }),
+  );
 
+describe('figures', () => {
   test.each([
     ['rounded minutes later keeps the exact figure', 5 * minute, 15_955, 'statsV2'],
     ['rounded exactly an hour later keeps it as well', hour, 15_955, 'statsV2'],
@@ -40,7 +40,10 @@ describe('figures', () => {
 
   test('of two exact sources that disagree the newer wins, whatever the order of the list', () => {
     const page = seen(noon, { like_count: 100, figures: { like_count: note(noon, 'exact', 'statsV2') } });
-    const api = seen(noon + minute, { like_count: 101, figures: { like_count: note(noon + minute, 'exact', 'api:gateway') } });
+    const api = seen(noon + minute, {
+      like_count: 101,
+      figures: { like_count: note(noon + minute, 'exact', 'api:gateway') },
+    });
     expect(derivePost(page, api).like_count).toBe(101);
     expect(derivePost(api, page).like_count).toBe(101);
   });
@@ -55,7 +58,10 @@ describe('figures', () => {
       seen(noon + minute, {
         view_count: 16_000,
         like_count: 11,
-        figures: { view_count: note(noon + minute, 'rounded', 'stats'), like_count: note(noon + minute, 'exact', 'stats') },
+        figures: {
+          view_count: note(noon + minute, 'rounded', 'stats'),
+          like_count: note(noon + minute, 'exact', 'stats'),
+        },
       }),
     );
     expect([record.view_count, record.like_count]).toEqual([15_955, 11]);
@@ -81,8 +87,16 @@ describe('figures', () => {
 
   test('zero is a figure, null is none', () => {
     const record = derivePost(
-      seen(noon, { share_count: 7, save_count: 7, figures: { share_count: note(noon, 'exact', 'a'), save_count: note(noon, 'exact', 'a') } }),
-      seen(noon + 2 * hour, { share_count: 0, save_count: null, figures: { share_count: note(noon + 2 * hour, 'exact', 'b') } }),
+      seen(noon, {
+        share_count: 7,
+        save_count: 7,
+        figures: { share_count: note(noon, 'exact', 'a'), save_count: note(noon, 'exact', 'a') },
+      }),
+      seen(noon + 2 * hour, {
+        share_count: 0,
+        save_count: null,
+        figures: { share_count: note(noon + 2 * hour, 'exact', 'b') },
+      }),
     );
     expect([record.share_count, record.save_count]).toEqual([0, 7]);
     expect(record.figures['save_count']?.source).toBe('a');
@@ -106,7 +120,11 @@ describe('other fields', () => {
 
   test('a reason is kept for what stays null only', () => {
     const record = derivePost(
-      seen(noon, { view_count: null, region: null, missing_reasons: { view_count: 'not_exposed_on_web', region: 'not_in_response' } }),
+      seen(noon, {
+        view_count: null,
+        region: null,
+        missing_reasons: { view_count: 'not_exposed_on_web', region: 'not_in_response' },
+      }),
       seen(noon + minute, { view_count: null, region: 'CN', missing_reasons: { view_count: 'not_in_response' } }),
     );
     expect(record.missing_reasons).toEqual({ view_count: 'not_in_response' });
@@ -115,7 +133,12 @@ describe('other fields', () => {
   test('provenance is that of the newest observation', () => {
     const record = derivePost(
       seen(noon, { collected_via: 'page_json', collected_from_url: 'https://www.tiktok.com/@a/video/1' }),
-      seen(noon + minute, { collected_via: 'api', api_provider: 'gateway', api_endpoint: 'x/y', collected_from_url: null }),
+      seen(noon + minute, {
+        collected_via: 'api',
+        api_provider: 'gateway',
+        api_endpoint: 'x/y',
+        collected_from_url: null,
+      }),
     );
     expect(record).toMatchObject({
       collected_via: 'api',
@@ -136,35 +159,63 @@ describe('other fields', () => {
   });
 });
 
-describe('products', () => {
-  const seenProduct = (at: number, fields: Parameters<typeof productRecord>[0]) =>
-    toObservation(productRecord({ observed_at: at, fetched_at: at, figures: {}, ...fields }));
+const seenProduct = (at: number, fields: Parameters<typeof productRecord>[0]) =>
+  toObservation(productRecord({ observed_at: at, fetched_at: at, figures: {}, ...fields }));
 
+describe('products', () => {
   test('a price never takes the currency or the unit of another source', () => {
     const record = deriveRecord([
-      seenProduct(noon, { price_minor: 7200, list_price_minor: 9900, currency: 'CNY', price_unit_source: 'assumed:gateway' }),
-      seenProduct(noon + 2 * hour, { price_minor: 1099, list_price_minor: null, currency: 'USD', price_unit_source: 'declared' }),
+      seenProduct(noon, {
+        price_minor: 7200,
+        list_price_minor: 9900,
+        currency: 'CNY',
+        price_unit_source: 'assumed:gateway',
+      }),
+      seenProduct(noon + 2 * hour, {
+        price_minor: 1099,
+        list_price_minor: null,
+        currency: 'USD',
+        price_unit_source: 'declared',
+      }),
     ]);
-    expect(record).toMatchObject({ price_minor: 1099, currency: 'USD', price_unit_source: 'declared', list_price_minor: null });
+    expect(record).toMatchObject({
+      price_minor: 1099,
+      currency: 'USD',
+      price_unit_source: 'declared',
+      list_price_minor: null,
+    });
   });
 
   test('amounts of the same currency and unit complete each other', () => {
     const record = deriveRecord([
       seenProduct(noon, { price_minor: 7200, list_price_minor: 9900, currency: 'CNY', price_unit_source: 'declared' }),
-      seenProduct(noon + 2 * hour, { price_minor: 7100, list_price_minor: null, currency: 'CNY', price_unit_source: 'declared' }),
+      seenProduct(noon + 2 * hour, {
+        price_minor: 7100,
+        list_price_minor: null,
+        currency: 'CNY',
+        price_unit_source: 'declared',
+      }),
     ]);
     expect(record).toMatchObject({ price_minor: 7100, list_price_minor: 9900 });
   });
 
   test('the text of a count is of the same observation as the count', () => {
     const record = deriveRecord([
-      seenProduct(noon, { sold_count: 13_000, sold_count_text: '1.3万+', figures: { sold_count: note(noon, 'lower_bound', 'a') } }),
-      seenProduct(noon + minute, { sold_count: 13_412, sold_count_text: null, figures: { sold_count: note(noon + minute, 'exact', 'b') } }),
+      seenProduct(noon, {
+        sold_count: 13_000,
+        sold_count_text: '1.3万+',
+        figures: { sold_count: note(noon, 'lower_bound', 'a') },
+      }),
+      seenProduct(noon + minute, {
+        sold_count: 13_412,
+        sold_count_text: null,
+        figures: { sold_count: note(noon + minute, 'exact', 'b') },
+      }),
     ]);
     expect(record).toMatchObject({ sold_count: 13_412, sold_count_text: null });
   });
 
-  test('SKUs share their product\'s ref: the product is the record, the SKUs are records of their own', () => {
+  test("SKUs share their product's ref: the product is the record, the SKUs are records of their own", () => {
     const observations = [
       toObservation(skuRecord({ sku_id: '1' })),
       toObservation(skuRecord({ sku_id: '2' })),

@@ -150,8 +150,7 @@ function merge(newestFirst: readonly Statement[], newest: AnyRecord): AnyRecord 
     const reason = newestFirst.map(({ observation }) => observation.record.missing_reasons[field]).find(Boolean);
     if (reason && saysNothing(values[field])) missingReasons[field] = reason;
   }
-  // The fields come from records of the newest one's type, each under its own name.
-  return { ...newest, ...values, figures, missing_reasons: missingReasons } as AnyRecord;
+  return { ...newest, ...values, figures, missing_reasons: missingReasons };
 }
 
 function identity({ record }: Observation): string {

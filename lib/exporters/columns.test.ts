@@ -20,10 +20,13 @@ describe.each(Object.entries(columns))('the columns of %s', (_recordType, list) 
     for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/u);
   });
 
-  test.each(list.map((column) => [column.name, column] as const))('%s is described in both languages', (_name, column) => {
-    expect(column.description.en).toMatch(/^\S.*\.$/u);
-    expect(column.description.zh_CN).toMatch(/^\S.*。$/u);
-  });
+  test.each(list.map((column) => [column.name, column] as const))(
+    '%s is described in both languages',
+    (_name, column) => {
+      expect(column.description.en).toMatch(/^\S.*\.$/u);
+      expect(column.description.zh_CN).toMatch(/^\S.*。$/u);
+    },
+  );
 });
 
 /** A value of the JSON type that the column promises, or null. */
@@ -32,7 +35,8 @@ function fits(type: string, value: unknown): boolean {
   if (type === 'integer') return Number.isInteger(value);
   if (type === 'number') return typeof value === 'number' && Number.isFinite(value);
   if (type === 'boolean') return typeof value === 'boolean';
-  if (type === 'time') return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/u.test(value);
+  if (type === 'time')
+    return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/u.test(value);
   if (type === 'list') return Array.isArray(value);
   if (type === 'json') return typeof value === 'object';
   return typeof value === 'string';
@@ -111,7 +115,10 @@ describe('a described post', () => {
   });
 
   test('has no precision and no source without a figure', () => {
-    expect(describeRecord(postRecord({}), harnessContext)).toMatchObject({ counts_precision: null, counts_source: null });
+    expect(describeRecord(postRecord({}), harnessContext)).toMatchObject({
+      counts_precision: null,
+      counts_source: null,
+    });
   });
 });
 

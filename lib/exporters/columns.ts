@@ -5,31 +5,27 @@ import { postColumns } from './columns/post.ts';
 import { productColumns, skuColumns } from './columns/product.ts';
 import type { ExportContext } from './exporter.ts';
 
-export const columns: { readonly [Type in RecordType]: readonly Column<Extract<AnyRecord, { record_type: Type }>>[] } = {
-  post: postColumns,
-  product: productColumns,
-  sku: skuColumns,
-};
+export const columns: { readonly [Type in RecordType]: readonly Column<Extract<AnyRecord, { record_type: Type }>>[] } =
+  {
+    post: postColumns,
+    product: productColumns,
+    sku: skuColumns,
+  };
 
 export interface Cell {
   readonly column: ColumnInfo;
   readonly value: JsonValue;
 }
 
-function evaluate<R extends AnyRecord>(list: readonly Column<R>[], record: R, context: ExportContext): Cell[] {
+function evaluate<R>(list: readonly Column<R>[], record: R, context: ExportContext): Cell[] {
   return list.map((column) => ({ column, value: column.value(record, context) }));
 }
 
 /** A record as cells, one per column of its table, those included that are not exported by default. */
 export function cellsOf(record: AnyRecord, context: ExportContext): readonly Cell[] {
-  switch (record.record_type) {
-    case 'post':
-      return evaluate(columns.post, record, context);
-    case 'product':
-      return evaluate(columns.product, record, context);
-    case 'sku':
-      return evaluate(columns.sku, record, context);
-  }
+  if (record.record_type === 'post') return evaluate(columns.post, record, context);
+  if (record.record_type === 'product') return evaluate(columns.product, record, context);
+  return evaluate(columns.sku, record, context);
 }
 
 /** Whether a file holds the column when nobody chose columns. */

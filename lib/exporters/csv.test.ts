@@ -31,7 +31,8 @@ const readWithPython: ReadBack = (file) => {
   writeFileSync(path, file);
   const { stdout, stderr } = spawnSync('python3', ['-c', pythonProgram, path], { encoding: 'utf8', maxBuffer: 1e8 });
   expect(stderr).toBe('');
-  return JSON.parse(stdout) as Table;
+  const table: Table = JSON.parse(stdout);
+  return table;
 };
 
 describe('read with papaparse', () => {
@@ -51,7 +52,7 @@ describe.skipIf(!hasPython)("read with Python's csv module (needs python3)", () 
 test('the file begins with a byte order mark, and every row ends with CRLF', async () => {
   const file = await writeFile(csv, 'post', [postRecord({}), postRecord({})]);
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(file);
-  expect([...file.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  expect(Array.from(file.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf]);
   expect(text.match(/\uFEFF/gu)).toHaveLength(1);
   expect(text.split('\r\n')).toHaveLength(4);
   expect(text.endsWith('\r\n')).toBe(true);

@@ -20,7 +20,11 @@ const byteOrderMark = '\uFEFF';
 const newline = '\r\n';
 
 function listText(list: readonly JsonValue[]): string {
-  return list.map((element) => String(element ?? '').replaceAll(/[\\;]/gu, String.raw`\$&`)).join(';');
+  const texts = list.map((element) => {
+    if (element === null) return '';
+    return typeof element === 'string' ? element : JSON.stringify(element);
+  });
+  return texts.map((text) => text.replaceAll(/[\\;]/gu, String.raw`\$&`)).join(';');
 }
 
 /** A cell's text before quoting; null is the empty cell. */

@@ -15,6 +15,9 @@ export function exportFileName(platform: Platform | 'mixed', what: string, now: 
   const time = (isoUtc(now) ?? '').replaceAll(/[-:]/gu, '');
   const words = what.normalize('NFC').replaceAll(/[^\p{L}\p{M}\p{N}_]+/gu, '-');
   // 40 code points are at most 160 bytes: with the rest of the name within the 255 that file systems take.
-  const safe = [...words].slice(0, 40).join('').replaceAll(/^-+|-+$/gu, '');
+  const safe = Array.from(words)
+    .slice(0, 40)
+    .join('')
+    .replaceAll(/^-+|-+$/gu, '');
   return `clipscope_${platform}_${safe || 'records'}_${time}.${extension}`;
 }

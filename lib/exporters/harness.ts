@@ -76,7 +76,10 @@ function cellsUnder(table: Table, name: string): (string | undefined)[] {
 
 export interface HarnessCase {
   readonly name: string;
-  readonly run: (exporter: Exporter, readBack: ReadBack) => Promise<{ readonly found: unknown; readonly expected: unknown }>;
+  readonly run: (
+    exporter: Exporter,
+    readBack: ReadBack,
+  ) => Promise<{ readonly found: unknown; readonly expected: unknown }>;
 }
 
 function rowCase(name: string, record: AnyRecord, expected: Readonly<Record<string, string>>): HarnessCase {
@@ -90,7 +93,12 @@ function rowCase(name: string, record: AnyRecord, expected: Readonly<Record<stri
   };
 }
 
-function tableCase(name: string, recordType: RecordType, rows: readonly AnyRecord[], expected: (table: Table) => [unknown, unknown]): HarnessCase {
+function tableCase(
+  name: string,
+  recordType: RecordType,
+  rows: readonly AnyRecord[],
+  expected: (table: Table) => [unknown, unknown],
+): HarnessCase {
   return {
     name,
     run: async (exporter, readBack) => {
@@ -133,18 +141,22 @@ export const harnessCases: readonly HarnessCase[] = [
       hashtag_origins: 'both;caption',
     },
   ),
-  rowCase('null is an empty cell, zero and false are not', postRecord({ like_count: 0, is_ad: false, author_verified: true }), {
-    view_count: '',
-    caption: '',
-    hashtags: '',
-    hashtag_ids: '',
-    missing_reasons: '',
-    created_at_utc: '',
-    has_product_link: '',
-    like_count: '0',
-    is_ad: 'false',
-    author_verified: 'true',
-  }),
+  rowCase(
+    'null is an empty cell, zero and false are not',
+    postRecord({ like_count: 0, is_ad: false, author_verified: true }),
+    {
+      view_count: '',
+      caption: '',
+      hashtags: '',
+      hashtag_ids: '',
+      missing_reasons: '',
+      created_at_utc: '',
+      has_product_link: '',
+      like_count: '0',
+      is_ad: 'false',
+      author_verified: 'true',
+    },
+  ),
   rowCase(
     'numbers are plain digits',
     postRecord({ view_count: 9_007_199_254_740_991, like_count: 9_007, duration_ms: 12_800, share_count: 1 }),
@@ -167,15 +179,23 @@ export const harnessCases: readonly HarnessCase[] = [
       missing_reasons: '{"created_at_utc":"not_in_response"}',
     },
   ),
-  rowCase('a SKU has its own table', skuRecord({ properties: { 尺码: 'XL' }, price_minor: 99_000, currency: 'VND', stock: 0 }), {
-    sku_id: '1734567890123456789',
-    price: '99000',
-    stock: '0',
-    properties: '{"尺码":"XL"}',
-  }),
-  rowCase('an element of a list may hold the separator', productRecord({ service_tags: ['7天;无理由', 'a\\b', '包邮'] }), {
-    service_tags: '7天\\;无理由;a\\\\b;包邮',
-  }),
+  rowCase(
+    'a SKU has its own table',
+    skuRecord({ properties: { 尺码: 'XL' }, price_minor: 99_000, currency: 'VND', stock: 0 }),
+    {
+      sku_id: '1734567890123456789',
+      price: '99000',
+      stock: '0',
+      properties: '{"尺码":"XL"}',
+    },
+  ),
+  rowCase(
+    'an element of a list may hold the separator',
+    productRecord({ service_tags: ['7天;无理由', 'a\\b', '包邮'] }),
+    {
+      service_tags: '7天\\;无理由;a\\\\b;包邮',
+    },
+  ),
   tableCase(
     'texts come back as they were',
     'post',

@@ -119,6 +119,20 @@ const credentialValuesSchema = z.record(
   z.union([z.string().check(z.maxLength(4_000)), z.array(z.string().check(z.maxLength(4_000))).check(z.maxLength(20))]),
 );
 
+/** One file to be made. Everything that it depends on is in here: an offscreen document has no settings to read. */
+const fileRequestSchema = z.object({
+  exporter: z.string(),
+  table: z.enum(['post', 'product']),
+  refs: z.array(refKeySchema),
+  pageUrl: z.nullable(z.string()),
+  /** IANA zone of the local times. */
+  timeZone: z.string(),
+  /** Unix ms of the export. */
+  now: z.number(),
+  extensionVersion: z.string(),
+});
+export type FileRequest = z.infer<typeof fileRequestSchema>;
+
 const empty = z.object({});
 const tab = z.object({ tabId: z.number() });
 
@@ -173,7 +187,7 @@ export const protocol = {
   'credential.delete': from('page').takes(z.object({ provider: z.string() })).gives<CredentialState>(),
   /** Answered by the offscreen document: a service worker cannot make object URLs. The URL lives as long as the document. */
   'file.create': from('worker')
-    .takes(z.object({ exporter: z.string(), table: z.enum(['post', 'product']), refs: z.array(refKeySchema), pageUrl: z.nullable(z.string()) }))
+    .takes(fileRequestSchema)
     .gives<{ readonly url: string; readonly rows: number }>(),
   'storage.summary': from('page').takes(empty).gives<StorageSummary>(),
   /** Forgets lookups, keeps observations. */

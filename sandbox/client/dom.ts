@@ -9,8 +9,7 @@ interface PolicyFactory {
 }
 
 // Pages with require-trusted-types-for accept HTML only from a policy, as the real sites do.
-const scope: { trustedTypes?: PolicyFactory } = globalThis;
-const factory = scope.trustedTypes;
+const factory: PolicyFactory | undefined = Reflect.get(globalThis, 'trustedTypes');
 const policy: Policy = factory?.createPolicy('sandbox-site', { createHTML: (text) => text }) ?? {
   createHTML: (text) => text,
 };
@@ -65,6 +64,7 @@ export function historyEntry(state: unknown = history.state): { id: string | nul
 }
 
 /** Reads JSON that the page itself embeds or receives. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export function parse<T>(text: string): T {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return JSON.parse(text) as T;

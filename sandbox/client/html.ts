@@ -49,7 +49,7 @@ export function poster(seed: string, className = 'poster'): string {
     `<g fill="none" stroke="hsl(${second} 70% 70%)" stroke-width="18" opacity=".5"><circle cx="288" cy="500" r="90"/><circle cx="288" cy="500" r="170"/><circle cx="288" cy="500" r="250"/></g><rect x="238" y="450" width="100" height="100" rx="22" fill="hsl(${hue} 60% 78%)" opacity=".85"/>`,
     `<g opacity=".6"><rect x="90" y="560" width="110" height="464" fill="hsl(${hue} 40% 20%)"/><rect x="220" y="430" width="140" height="594" fill="hsl(${hue} 40% 14%)"/><rect x="380" y="610" width="120" height="414" fill="hsl(${second} 40% 20%)"/></g><circle cx="${sun}" cy="240" r="54" fill="#fff" opacity=".7"/>`,
     `<path d="M150 640 h276 l-34 170 a40 40 0 0 1 -40 32 h-128 a40 40 0 0 1 -40 -32Z" fill="hsl(${second} 55% 68%)" opacity=".85"/><path d="M230 590 q-20 -60 10 -110 M290 590 q-20 -60 10 -110 M350 590 q-20 -60 10 -110" stroke="#fff" stroke-width="12" fill="none" opacity=".45"/>`,
-  ][number % 4];
+  ][Math.floor(number / 8) % 4];
   return `<svg class="${className}" viewBox="0 0 576 1024" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><defs><linearGradient id="${gradient}" x1="0" y1="0" x2=".4" y2="1"><stop offset="0" stop-color="hsl(${hue} 52% 34%)"/><stop offset="1" stop-color="hsl(${second} 56% 12%)"/></linearGradient></defs><rect width="576" height="1024" fill="url(#${gradient})"/>${motif}</svg>`;
 }
 

@@ -80,7 +80,10 @@ function actionBar(item: TikTokItem): string {
 export function feedCardContent(item: TikTokItem, index: number): string {
   const user = escapeHtml(item.author.uniqueId);
   const seconds = item.video.duration;
-  return `<div class="card"><section id="media-card-${index}" shape="vertical" tabindex="0" role="button" aria-label="Watch in full screen" data-e2e="feed-video" class="media"><div class="basic-player">${mediaHtml(item, 'xgwrapper-0')}</div><div class="overlay"><button type="button" class="more" data-e2e="more-menu-icon" aria-label="More">···</button><div class="about"><div class="who"><a href="/@${user}"><p>${user}</p></a><span> · ${dateText(item)}</span></div><div class="desc" data-e2e="video-desc">${captionHtml(item.desc)}</div></div><div class="progress"><p>${clockText(seconds * 0.34)} / ${clockText(seconds)}</p><div class="track"><div class="played"></div></div></div></div></section>${actionBar(item)}</div>`;
+  const progress = item.imagePost
+    ? ''
+    : `<div class="progress"><p>${clockText(seconds * 0.34)} / ${clockText(seconds)}</p><div class="track"><div class="played"></div></div></div>`;
+  return `<div class="card"><section id="media-card-${index}" shape="vertical" tabindex="0" role="button" aria-label="Watch in full screen" data-e2e="feed-video" class="media"><div class="basic-player">${mediaHtml(item, 'xgwrapper-0')}</div><div class="overlay"><button type="button" class="more" data-e2e="more-menu-icon" aria-label="More">···</button><div class="about"><div class="who"><a href="/@${user}"><p>${user}</p></a><span> · ${dateText(item)}</span></div><div class="desc" data-e2e="video-desc">${captionHtml(item.desc)}</div></div>${progress}</div></section>${actionBar(item)}</div>`;
 }
 
 /** A card of the feed. Without an item it is the empty shell that stands for one off the screen. */

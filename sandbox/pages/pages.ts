@@ -6,6 +6,9 @@ import { tiktokHosts, tiktokPage } from './tiktok.ts';
 
 const pictureHosts = /(?:^|\.)(?:tiktokcdn(?:-us|-eu)?\.com|douyinpic\.com|douyinstatic\.com|ecombdimg\.com)$/;
 
+// What browsers ask of their makers on their own: accounts, updates, form data.
+const browserHosts = /(?:^|\.)(?:google|googleapis|gstatic|gvt1|mozilla|firefox)\.(?:com|net|org)$/;
+
 /** Answers whatever is no API call: a page, its own JSON, an asset, or 404. */
 export function answerPage(question: PageQuestion): PageAnswer {
   const file = clientFile(question.url.pathname);
@@ -14,5 +17,6 @@ export function answerPage(question: PageQuestion): PageAnswer {
   let answer: PageAnswer | null = null;
   if (tiktokHosts.includes(question.host)) answer = tiktokPage(question);
   else if (isDouyinHost(question.host)) answer = douyinPage(question);
-  return answer ?? notFound(question);
+  if (answer) return answer;
+  return browserHosts.test(question.host) ? { ...notFound(question), kind: 'browser' } : notFound(question);
 }

@@ -91,7 +91,8 @@ export function createPosts(plan: PostPlan): WorldPost[] {
     const text = caption.text + (caption.text ? suffix : '');
     const createdAt = plan.newest - index * plan.distance - Math.floor(random() * plan.distance * 0.8);
     const photo = plan.isPhoto(index);
-    const plays = spread(random, 900, 9_400_000);
+    // The first post is the one that everybody sees first: figures large enough to be rounded by the page.
+    const plays = spread(random, index === 0 ? 2_000_000 : 900, 9_400_000);
     const likes = Math.floor(plays * (0.02 + random() * 0.12));
     const seconds = photo ? 0 : 7 + Math.floor(random() * 170);
     posts.push({

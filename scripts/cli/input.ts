@@ -15,7 +15,8 @@ export function readArguments<Config extends ParseArgsConfig>(config: Config): R
 
 /** Bytes as text: UTF-8, or UTF-16 where a byte order mark says so (PowerShell's `>` writes that). Drops the mark. */
 function decode(bytes: Uint8Array): string {
-  const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe && 'utf-16le') || (bytes[0] === 0xfe && bytes[1] === 0xff && 'utf-16be');
+  const utf16 =
+    (bytes[0] === 0xff && bytes[1] === 0xfe && 'utf-16le') || (bytes[0] === 0xfe && bytes[1] === 0xff && 'utf-16be');
   return new TextDecoder(utf16 || 'utf-8').decode(bytes);
 }
 
@@ -46,7 +47,10 @@ const fileProblems: Readonly<Record<string, string>> = {
 };
 
 /** A file's text and the time it was last written, in Unix ms; `-` is standard input, read at `now`. */
-export async function readInput(path: string, now: number): Promise<{ readonly text: string; readonly modifiedAt: number }> {
+export async function readInput(
+  path: string,
+  now: number,
+): Promise<{ readonly text: string; readonly modifiedAt: number }> {
   if (path === '-') return { text: await readStandardInputText(), modifiedAt: now };
   try {
     const bytes = await readFile(path);

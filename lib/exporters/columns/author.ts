@@ -1,12 +1,17 @@
 /** The author, repeated on the post's row. */
 import type { PostRecord } from '../../core/record.ts';
-import { type Column, ownColumn } from './column.ts';
+import { type Column, ownColumn as own } from './column.ts';
 
-const own = ownColumn<PostRecord>();
 const personal = { personal: true };
 
 export const authorColumns: readonly Column<PostRecord>[] = [
-  own('author_id', 'string', "The platform's numeric id of the author, as text.", '平台的作者数字 ID（文本）。', personal),
+  own(
+    'author_id',
+    'string',
+    "The platform's numeric id of the author, as text.",
+    '平台的作者数字 ID（文本）。',
+    personal,
+  ),
   own(
     'author_sec_id',
     'string',

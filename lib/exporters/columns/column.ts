@@ -1,5 +1,4 @@
 /** What a column of an export is. The list of all of them is columns.ts; docs/codebook.md is generated from it. */
-import type { AnyRecord } from '../../core/record.ts';
 import type { ExportContext } from '../exporter.ts';
 
 export type JsonValue =
@@ -28,38 +27,32 @@ export interface ColumnInfo {
   readonly description: { readonly en: string; readonly zh_CN: string };
 }
 
-export interface Column<R extends AnyRecord> extends ColumnInfo {
+export interface Column<R> extends ColumnInfo {
   /** Null: not reported. */
   readonly value: (record: R, context: ExportContext) => JsonValue;
 }
 
 type Flags = Pick<ColumnInfo, 'personal' | 'exportedByDefault'>;
 
-/** The fields of a record that are a column as they are. */
-type PlainField<R> = {
-  [Field in keyof R]: R[Field] extends string | number | boolean | null | readonly string[] ? Field : never;
-}[keyof R] &
-  string;
-
-/** Declares a column that is the record's field of the same name: `ownColumn<PostRecord>()('caption', 'string', …)`. */
-export function ownColumn<R extends AnyRecord>() {
-  return (name: PlainField<R>, type: ColumnType, en: string, zhCn: string, flags: Flags = {}): Column<R> => ({
-    name,
-    type,
-    description: { en, zh_CN: zhCn },
-    ...flags,
-    value: (record) => record[name] as JsonValue,
-  });
+/** Declares a column that is the record's field of the same name. */
+export function ownColumn<Name extends string>(
+  name: Name,
+  type: ColumnType,
+  en: string,
+  zhCn: string,
+  flags: Flags = {},
+): Column<Readonly<Record<Name, JsonValue>>> {
+  return { name, type, description: { en, zh_CN: zhCn }, ...flags, value: (record) => record[name] };
 }
 
 /** Declares a column that is computed from the record. */
-export function computedColumn<R extends AnyRecord>() {
-  return (
-    name: string,
-    type: ColumnType,
-    en: string,
-    zhCn: string,
-    value: Column<R>['value'],
-    flags: Flags = {},
-  ): Column<R> => ({ name, type, description: { en, zh_CN: zhCn }, ...flags, value });
+export function computedColumn<R>(
+  name: string,
+  type: ColumnType,
+  en: string,
+  zhCn: string,
+  value: Column<R>['value'],
+  flags: Flags = {},
+): Column<R> {
+  return { name, type, description: { en, zh_CN: zhCn }, ...flags, value };
 }

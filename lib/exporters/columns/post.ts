@@ -3,11 +3,9 @@ import { metrics } from '../../analysis/metrics.ts';
 import { isoInZone, isoUtc, resolveTimeZone } from '../../analysis/time.ts';
 import { type PostRecord, type Precision, precisionOrder } from '../../core/record.ts';
 import { authorColumns } from './author.ts';
-import { type Column, computedColumn, ownColumn } from './column.ts';
+import { type Column, computedColumn as computed, ownColumn as own } from './column.ts';
 import { provenanceColumns } from './provenance.ts';
 
-const own = ownColumn<PostRecord>();
-const computed = computedColumn<PostRecord>();
 const personal = { personal: true };
 
 function seconds(ms: number | null): number | null {
@@ -16,8 +14,10 @@ function seconds(ms: number | null): number | null {
 
 /** The notes of the figures that the row has a value for. */
 function figureNotes(record: PostRecord) {
-  const values = new Map<string, unknown>(Object.entries(record));
-  return Object.entries(record.figures).flatMap(([field, note]) => ((values.get(field) ?? null) === null ? [] : [note]));
+  return Object.entries(record.figures).flatMap(([field, note]) => {
+    const value: unknown = Reflect.get(record, field);
+    return value === null || value === undefined ? [] : [note];
+  });
 }
 
 function worstPrecision(record: PostRecord): Precision | null {
@@ -41,7 +41,12 @@ const identityColumns: readonly Column<PostRecord>[] = [
   own('post_url', 'string', 'Public address of the post, without tracking.', '作品公开地址，不含跟踪参数。', personal),
   own('post_type', 'string', 'video, photo, live, story or unknown.', 'video、photo、live、story 或 unknown。'),
   own('caption', 'string', 'The text of the post.', '作品描述。'),
-  own('caption_language', 'string', 'Language of the caption (BCP 47), as the platform says.', '平台给出的描述语言（BCP 47）。'),
+  own(
+    'caption_language',
+    'string',
+    'Language of the caption (BCP 47), as the platform says.',
+    '平台给出的描述语言（BCP 47）。',
+  ),
   own(
     'caption_translated_to',
     'string',
@@ -51,8 +56,12 @@ const identityColumns: readonly Column<PostRecord>[] = [
   computed('created_at_utc', 'time', 'When the post was published, in UTC.', '发布时间（UTC）。', (record) =>
     isoUtc(record.created_at),
   ),
-  computed('created_at_unix', 'integer', 'When the post was published, in Unix seconds.', '发布时间（Unix 秒）。', (record) =>
-    record.created_at === null ? null : Math.floor(record.created_at / 1000),
+  computed(
+    'created_at_unix',
+    'integer',
+    'When the post was published, in Unix seconds.',
+    '发布时间（Unix 秒）。',
+    (record) => (record.created_at === null ? null : Math.floor(record.created_at / 1000)),
   ),
   computed(
     'created_at_local',
@@ -61,8 +70,12 @@ const identityColumns: readonly Column<PostRecord>[] = [
     '按 created_at_tz 时区表示的发布时间，含偏移量。',
     (record, context) => isoInZone(record.created_at, context.timeZone),
   ),
-  computed('created_at_tz', 'string', 'IANA zone of created_at_local.', 'created_at_local 的 IANA 时区。', (record, context) =>
-    record.created_at === null ? null : resolveTimeZone(context.timeZone),
+  computed(
+    'created_at_tz',
+    'string',
+    'IANA zone of created_at_local.',
+    'created_at_local 的 IANA 时区。',
+    (record, context) => (record.created_at === null ? null : resolveTimeZone(context.timeZone)),
   ),
   computed(
     'created_at_from_id_utc',
@@ -146,21 +159,37 @@ const contentColumns: readonly Column<PostRecord>[] = [
     '作品提及的账号：用户名（TikTok）或 sec_uid（抖音）。',
     personal,
   ),
-  own('has_product_link', 'boolean', 'Whether a product is linked. Empty: not known.', '是否挂有商品链接。为空表示未知。'),
+  own(
+    'has_product_link',
+    'boolean',
+    'Whether a product is linked. Empty: not known.',
+    '是否挂有商品链接。为空表示未知。',
+  ),
   own('product_ids', 'list', 'Ids of the linked products.', '所挂商品的 ID。'),
-  own('ai_generated_label', 'string', 'The label for AI-made content, as the source words it.', '来源给出的 AI 生成标识原文。'),
+  own(
+    'ai_generated_label',
+    'string',
+    'The label for AI-made content, as the source words it.',
+    '来源给出的 AI 生成标识原文。',
+  ),
   own('is_ad', 'boolean', 'Whether the source marks the post as an advertisement.', '来源是否标为广告。'),
   own('is_paid_partnership', 'boolean', 'Whether the source marks a paid partnership.', '来源是否标为付费合作。'),
   own('is_pinned', 'boolean', "Whether the post is pinned on its author's profile.", '是否在作者主页置顶。'),
   own('copyright_type', 'string', 'Kind of copyright as the provider calls it.', '提供方给出的版权类型。'),
   own('collection_id', 'string', 'Id of the playlist or mix.', '合集 ID。'),
   own('collection_name', 'string', 'Name of the playlist or mix.', '合集名称。'),
-  computed('image_count', 'integer', 'Images of a photo post. Empty where none were listed.', '图文作品的图片数。未列出则为空。', (record) =>
-    record.image_urls.length === 0 ? null : record.image_urls.length,
+  computed(
+    'image_count',
+    'integer',
+    'Images of a photo post. Empty where none were listed.',
+    '图文作品的图片数。未列出则为空。',
+    (record) => (record.image_urls.length === 0 ? null : record.image_urls.length),
   ),
   own('image_urls', 'list', 'Addresses of the images. They expire.', '图片地址。会失效。'),
   own('cover_url', 'string', 'Address of the cover picture. It expires.', '封面地址。会失效。'),
-  own('media_url', 'string', 'Address of the video file. It expires.', '视频文件地址。会失效。', { exportedByDefault: false }),
+  own('media_url', 'string', 'Address of the video file. It expires.', '视频文件地址。会失效。', {
+    exportedByDefault: false,
+  }),
 ];
 
 const musicColumns: readonly Column<PostRecord>[] = [

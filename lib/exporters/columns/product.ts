@@ -2,11 +2,8 @@
 import { decimalAmount } from '../../analysis/money.ts';
 import { isoUtc } from '../../analysis/time.ts';
 import type { ProductRecord, SkuRecord } from '../../core/record.ts';
-import { type Column, computedColumn, ownColumn } from './column.ts';
+import { type Column, computedColumn as computed, ownColumn as own } from './column.ts';
 import { provenanceColumns } from './provenance.ts';
-
-const own = ownColumn<ProductRecord>();
-const computed = computedColumn<ProductRecord>();
 
 const words = {
   platform: ['tiktok or douyin.', 'tiktok 或 douyin。'],
@@ -40,7 +37,9 @@ const nameColumns: readonly Column<ProductRecord>[] = [
   own('product_description', 'string', 'Description, text only.', '商品描述（纯文本）。'),
   own('brand', 'string', 'Brand.', '品牌。'),
   own('listing_status', 'string', 'on_sale, off_sale, deleted or unknown.', 'on_sale、off_sale、deleted 或 unknown。'),
-  computed('created_at_utc', 'time', 'When the product was listed.', '商品创建时间。', (record) => isoUtc(record.created_at)),
+  computed('created_at_utc', 'time', 'When the product was listed.', '商品创建时间。', (record) =>
+    isoUtc(record.created_at),
+  ),
   computed('updated_at_utc', 'time', 'When the listing was last changed.', '商品更新时间。', (record) =>
     isoUtc(record.updated_at),
   ),
@@ -49,8 +48,18 @@ const nameColumns: readonly Column<ProductRecord>[] = [
 const priceColumns: readonly Column<ProductRecord>[] = [
   computed('price', 'string', ...words.price, (record) => decimalAmount(record.price_minor, record.currency)),
   own('price_minor', 'integer', ...words.priceMinor),
-  own('price_min_minor', 'integer', 'The lowest price among the variants, in minor units.', '各规格最低价（最小单位）。'),
-  own('price_max_minor', 'integer', 'The highest price among the variants, in minor units.', '各规格最高价（最小单位）。'),
+  own(
+    'price_min_minor',
+    'integer',
+    'The lowest price among the variants, in minor units.',
+    '各规格最低价（最小单位）。',
+  ),
+  own(
+    'price_max_minor',
+    'integer',
+    'The highest price among the variants, in minor units.',
+    '各规格最高价（最小单位）。',
+  ),
   own('currency', 'string', ...words.currency),
   own('price_unit_source', 'string', ...words.priceUnitSource),
   own(
@@ -64,7 +73,12 @@ const priceColumns: readonly Column<ProductRecord>[] = [
 
 const salesColumns: readonly Column<ProductRecord>[] = [
   own('sold_count', 'integer', 'Sold, in the time of sold_window.', 'sold_window 时间内的销量。'),
-  own('sold_count_text', 'string', 'The text that sold_count was read from (1.3万+).', 'sold_count 的原文（如 1.3万+）。'),
+  own(
+    'sold_count_text',
+    'string',
+    'The text that sold_count was read from (1.3万+).',
+    'sold_count 的原文（如 1.3万+）。',
+  ),
   computed(
     'sold_count_precision',
     'string',
@@ -81,19 +95,35 @@ const salesColumns: readonly Column<ProductRecord>[] = [
   own('month_sold_count', 'integer', 'Sold in the last month.', '近一个月销量。'),
   own('rating', 'number', "Rating of the product, on the source's scale.", '商品评分（来源的分制）。'),
   own('review_count', 'integer', 'Reviews of the product.', '商品评价数。'),
-  own('commission_rate', 'number', "Commission for creators, in the source's own unit.", '达人佣金率（来源自己的单位）。'),
+  own(
+    'commission_rate',
+    'number',
+    "Commission for creators, in the source's own unit.",
+    '达人佣金率（来源自己的单位）。',
+  ),
 ];
 
 const shopColumns: readonly Column<ProductRecord>[] = [
   own('shop_id', 'string', 'Id of the shop.', '店铺 ID。'),
   own('shop_name', 'string', 'Name of the shop.', '店铺名称。'),
-  own('shop_score_product', 'number', "The shop's score for its products: not a rating of this product.", '店铺商品体验分：并非该商品的评分。'),
+  own(
+    'shop_score_product',
+    'number',
+    "The shop's score for its products: not a rating of this product.",
+    '店铺商品体验分：并非该商品的评分。',
+  ),
   own('shop_score_service', 'number', "The shop's score for its service.", '店铺服务体验分。'),
   own('shop_score_logistics', 'number', "The shop's score for its logistics.", '店铺物流体验分。'),
   own('category_l1', 'string', 'Category, first level.', '一级类目。'),
   own('category_l2', 'string', 'Category, second level.', '二级类目。'),
   own('category_l3', 'string', 'Category, third level.', '三级类目。'),
-  computed('attributes', 'json', 'Specifications as the source lists them.', '来源列出的商品参数。', (record) => record.attributes),
+  computed(
+    'attributes',
+    'json',
+    'Specifications as the source lists them.',
+    '来源列出的商品参数。',
+    (record) => record.attributes,
+  ),
   computed(
     'options',
     'json',
@@ -128,19 +158,22 @@ export const productColumns: readonly Column<ProductRecord>[] = [
   ...provenanceColumns,
 ];
 
-const ownSku = ownColumn<SkuRecord>();
-const computedSku = computedColumn<SkuRecord>();
-
 export const skuColumns: readonly Column<SkuRecord>[] = [
-  ownSku('platform', 'string', ...words.platform),
-  ownSku('product_id', 'string', ...words.productId),
-  ownSku('sku_id', 'string', 'Id of the SKU, as text.', 'SKU ID（文本）。'),
-  ownSku('sku_name', 'string', 'Name of the SKU.', 'SKU 名称。'),
-  computedSku('price', 'string', ...words.price, (record) => decimalAmount(record.price_minor, record.currency)),
-  ownSku('price_minor', 'integer', ...words.priceMinor),
-  ownSku('currency', 'string', ...words.currency),
-  ownSku('price_unit_source', 'string', ...words.priceUnitSource),
-  ownSku('stock', 'integer', 'Stock of the SKU.', 'SKU 库存。'),
-  computedSku('properties', 'json', 'The choices that make the SKU (colour, size).', '构成该 SKU 的规格取值（颜色、尺码）。', (record) => record.properties),
+  own('platform', 'string', ...words.platform),
+  own('product_id', 'string', ...words.productId),
+  own('sku_id', 'string', 'Id of the SKU, as text.', 'SKU ID（文本）。'),
+  own('sku_name', 'string', 'Name of the SKU.', 'SKU 名称。'),
+  computed('price', 'string', ...words.price, (record) => decimalAmount(record.price_minor, record.currency)),
+  own('price_minor', 'integer', ...words.priceMinor),
+  own('currency', 'string', ...words.currency),
+  own('price_unit_source', 'string', ...words.priceUnitSource),
+  own('stock', 'integer', 'Stock of the SKU.', 'SKU 库存。'),
+  computed(
+    'properties',
+    'json',
+    'The choices that make the SKU (colour, size).',
+    '构成该 SKU 的规格取值（颜色、尺码）。',
+    (record) => record.properties,
+  ),
   ...provenanceColumns,
 ];

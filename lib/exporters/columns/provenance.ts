@@ -1,7 +1,7 @@
 /** Where a row comes from: the columns that make it citable, the same on every table. */
 import { isoUtc } from '../../analysis/time.ts';
 import type { AnyRecord } from '../../core/record.ts';
-import { type Column, computedColumn, ownColumn } from './column.ts';
+import { type Column, computedColumn as computed, ownColumn as own } from './column.ts';
 
 /** Counts up with every change of a column's name or meaning. */
 export const schemaVersion = 1;
@@ -15,9 +15,6 @@ const columnNames: Readonly<Record<string, string>> = {
   music_duration_ms: 'music_duration_s',
   image_urls_expire_at: 'image_urls_expire_at_utc',
 };
-
-const own = ownColumn<AnyRecord>();
-const computed = computedColumn<AnyRecord>();
 
 export const provenanceColumns: readonly Column<AnyRecord>[] = [
   own(
@@ -51,7 +48,7 @@ export const provenanceColumns: readonly Column<AnyRecord>[] = [
   own(
     'api_endpoint',
     'string',
-    'The provider\'s method that was called; never with a key or a query string.',
+    "The provider's method that was called; never with a key or a query string.",
     '所调用的提供方方法；绝不包含密钥或查询字符串。',
   ),
   own(
@@ -71,13 +68,7 @@ export const provenanceColumns: readonly Column<AnyRecord>[] = [
   computed('fetched_at_utc', 'time', 'When Clipscope got the values.', 'Clipscope 取得数值的时间。', (record) =>
     isoUtc(record.fetched_at),
   ),
-  computed(
-    'schema_version',
-    'integer',
-    'Version of this codebook.',
-    '本字段说明的版本。',
-    () => schemaVersion,
-  ),
+  computed('schema_version', 'integer', 'Version of this codebook.', '本字段说明的版本。', () => schemaVersion),
   computed(
     'extension_version',
     'string',

@@ -1,0 +1,49 @@
+/** The pure core against a rival that does the least that could possibly do. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseHTML } from 'linkedom';
+import { detectUrl, siteFor } from '../lib/sites/index.ts';
+import { signingSchemes } from '../lib/signing/canonical.ts';
+import { timed } from './median.ts';
+import type { Measurement } from './run.ts';
+
+function ratio(name: string, own: number, rival: string, other: number, atMost: number): Measurement {
+  return { name, value: own / other, unit: '×', limit: { text: `at most ${atMost} × ${rival}`, atMost } };
+}
+
+export function pureBenches(): Measurement[] {
+  const urls = Array.from({ length: 5_000 }, (_, index) => `https://www.tiktok.com/@person.${index}/video/74123456789012${String(index).padStart(5, '0')}?lang=en`);
+  const parameters = { key: 'k', video_id: '7412345678901234567', need_product: 1, need_music: 1, timestamp: 1_763_690_000_000 };
+  const text = 'key=k&need_music=1&need_product=1&timestamp=1763690000000&video_id=7412345678901234567&secret=s';
+  const html = readFileSync(join(import.meta.dirname, '..', 'lib/sites/fixtures/tiktok-feed.html'), 'utf8');
+  const { document } = parseHTML(html);
+  const url = new URL('https://www.tiktok.com/foryou');
+  const site = siteFor(url);
+  const repeat = (times: number, run: () => unknown) => () => {
+    for (let round = 0; round < times; round++) run();
+  };
+  return [
+    ratio(
+      'detect 5,000 URLs',
+      timed(() => urls.map((address) => detectUrl(address))),
+      'new URL() of the same',
+      timed(() => urls.map((address) => new URL(address))),
+      12,
+    ),
+    ratio(
+      'items of a feed page, 200 times',
+      timed(repeat(200, () => site?.items(document as unknown as Document, url))),
+      "querySelectorAll('*') of the same page",
+      timed(repeat(200, () => [...document.querySelectorAll('*')])),
+      20,
+    ),
+    ratio(
+      'sign md5-urlencode-secret, 5,000 times',
+      timed(repeat(5_000, () => signingSchemes['md5-urlencode-secret'].sign(parameters, 's'))),
+      'the bare MD5 of node:crypto over the ready text',
+      timed(repeat(5_000, () => createHash('md5').update(text).digest('hex'))),
+      40,
+    ),
+  ];
+}

@@ -1,0 +1,122 @@
+import { useState } from 'preact/hooks';
+import { useSettings, useStorage, useTranslate } from '../hooks.tsx';
+import { ErrorNotice } from '../parts/ErrorNotice.tsx';
+import { Section } from './Section.tsx';
+
+/** How long lookups stay fresh, how many are kept, and what is stored. */
+export function CacheSection() {
+  const t = useTranslate();
+  const { settings, change } = useSettings();
+  const storage = useStorage();
+  const [cleared, setCleared] = useState(false);
+  const count = (value: number) => new Intl.NumberFormat(t.locale).format(value);
+  return (
+    <Section id="cache" lead={t('options_cache_lead')}>
+      <div class="card stack">
+        <div class="number-fields">
+          <NumberField
+            id="cache-post"
+            label={t('setting_cache_post')}
+            unit={t('unit_minutes')}
+            value={settings.cacheMinutes.post}
+            minimum={0}
+            maximum={525_600}
+            onValue={(post) => change({ cacheMinutes: { ...settings.cacheMinutes, post } })}
+          />
+          <NumberField
+            id="cache-product"
+            label={t('setting_cache_product')}
+            unit={t('unit_minutes')}
+            value={settings.cacheMinutes.product}
+            minimum={0}
+            maximum={525_600}
+            onValue={(product) => change({ cacheMinutes: { ...settings.cacheMinutes, product } })}
+          />
+          <NumberField
+            id="cache-entries"
+            label={t('setting_cache_entries')}
+            unit={t('unit_lookups')}
+            value={settings.cacheEntries}
+            minimum={10}
+            maximum={1_000_000}
+            onValue={(cacheEntries) => change({ cacheEntries })}
+          />
+        </div>
+        <p class="small quiet">{t('setting_cache_help')}</p>
+        {storage.error && <ErrorNotice error={storage.error} onRetry={storage.reload} />}
+        {storage.value && (
+          <dl class="facts" data-testid="storage">
+            <dt>{t('stored_records')}</dt>
+            <dd class="number">{count(storage.value.records)}</dd>
+            <dt>{t('stored_observations')}</dt>
+            <dd class="number">{count(storage.value.observations)}</dd>
+            <dt>{t('stored_lookups')}</dt>
+            <dd class="number">{count(storage.value.cachedLookups)}</dd>
+          </dl>
+        )}
+        <div class="row">
+          <button
+            type="button"
+            class="button"
+            data-testid="clear-cache"
+            onClick={() => void storage.clearCache().then(() => setCleared(true), storage.reload)}
+          >
+            {t('action_clear_cache')}
+          </button>
+          <span class="small quiet" role="status">
+            {cleared ? t('cache_cleared') : ''}
+          </span>
+        </div>
+      </div>
+    </Section>
+  );
+}
+
+/** A whole number that is taken over when the field is left; what is out of bounds is said, not changed silently. */
+function NumberField(props: {
+  id: string;
+  label: string;
+  unit: string;
+  value: number;
+  minimum: number;
+  maximum: number;
+  onValue: (value: number) => void;
+}) {
+  const t = useTranslate();
+  const [problem, setProblem] = useState<string | null>(null);
+  const { id, minimum, maximum } = props;
+  return (
+    <div class="field">
+      <label for={id}>{props.label}</label>
+      <div class="row nowrap">
+        <input
+          id={id}
+          class="input number"
+          type="number"
+          inputMode="numeric"
+          min={minimum}
+          max={maximum}
+          step={1}
+          value={props.value}
+          aria-invalid={problem ? 'true' : undefined}
+          aria-describedby={`${id}-unit${problem ? ` ${id}-problem` : ''}`}
+          data-testid={id}
+          onChange={(event) => {
+            const value = event.currentTarget.valueAsNumber;
+            const fits = Number.isInteger(value) && value >= minimum && value <= maximum;
+            setProblem(fits ? null : t('field_problem_range', minimum, maximum));
+            if (fits) props.onValue(value);
+          }}
+        />
+        <span class="quiet" id={`${id}-unit`}>
+          {props.unit}
+        </span>
+      </div>
+      {problem && (
+        <p class="field-problem" id={`${id}-problem`} role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

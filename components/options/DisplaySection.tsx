@@ -1,0 +1,82 @@
+import { useMemo } from 'preact/hooks';
+import { formatTime } from '../../lib/analysis/format.ts';
+import { useNow, useSettings, useTimeZone, useTranslate } from '../hooks.tsx';
+import { Switch } from '../parts/basics.tsx';
+import { Section } from './Section.tsx';
+
+/** Language, time zone and images. */
+export function DisplaySection() {
+  const t = useTranslate();
+  const { settings, change } = useSettings();
+  const zone = useTimeZone();
+  const now = useNow();
+  const zones = useMemo(zonesByArea, []);
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return (
+    <Section id="display">
+      <div class="card rows">
+        <div class="field">
+          <label for="language">{t('setting_language')}</label>
+          <select
+            id="language"
+            class="input narrow"
+            data-testid="language"
+            value={settings.language}
+            onChange={(event) => change({ language: event.currentTarget.value as typeof settings.language })}
+          >
+            <option value="auto">{t('language_auto')}</option>
+            <option value="en" lang="en">
+              English
+            </option>
+            <option value="zh_CN" lang="zh-CN">
+              简体中文
+            </option>
+          </select>
+        </div>
+        <div class="field">
+          <label for="time-zone">{t('setting_time_zone')}</label>
+          <p class="small quiet" id="time-zone-help">
+            {t('setting_time_zone_help', formatTime(now, zone, t.locale))}
+          </p>
+          <select
+            id="time-zone"
+            class="input narrow"
+            aria-describedby="time-zone-help"
+            data-testid="time-zone"
+            value={settings.timeZone}
+            onChange={(event) => change({ timeZone: event.currentTarget.value })}
+          >
+            <option value="local">{t('time_zone_local', own)}</option>
+            <option value="UTC">UTC</option>
+            {zones.map(([area, names]) => (
+              <optgroup key={area} label={area}>
+                {names.map((name) => (
+                  <option key={name} value={name}>
+                    {name.replaceAll('_', ' ')}
+                  </option>
+                ))}
+              </optgroup>
+            ))}
+          </select>
+        </div>
+        <Switch
+          label={t('switch_load_images')}
+          help={t('switch_load_images_help')}
+          checked={settings.loadImages}
+          testid="switch-images"
+          onChange={(loadImages) => change({ loadImages })}
+        />
+      </div>
+    </Section>
+  );
+}
+
+/** The IANA zones by their first part: four hundred in one list are hard to find one's way in. */
+function zonesByArea(): [string, string[]][] {
+  const areas = new Map<string, string[]>();
+  for (const name of Intl.supportedValuesOf('timeZone')) {
+    const area = name.split('/', 1)[0] ?? name;
+    if (name !== 'UTC') areas.set(area, [...(areas.get(area) ?? []), name]);
+  }
+  return [...areas];
+}

@@ -1,0 +1,158 @@
+import { useEffect } from 'preact/hooks';
+import type { PageHost } from '../../lib/messaging/host.ts';
+import { providers } from '../../lib/providers/index.ts';
+import { HostProvider, useCredentials, useHost, useSettings, useTranslate } from '../hooks.tsx';
+import { OutsideLink, Switch } from '../parts/basics.tsx';
+import { ErrorNotice } from '../parts/ErrorNotice.tsx';
+import { Mark } from '../parts/Icon.tsx';
+import { StartFailure } from '../parts/StartFailure.tsx';
+import { siteKey, sitesInOrder } from '../sites.ts';
+import { CacheSection } from './CacheSection.tsx';
+import { DisplaySection } from './DisplaySection.tsx';
+import { ProviderForm } from './ProviderForm.tsx';
+import { Section } from './Section.tsx';
+
+const sectionIds = ['keys', 'lookup', 'sites', 'display', 'cache', 'privacy', 'about'] as const;
+
+/** The options, in a tab of their own. */
+export function Options(props: { host: PageHost }) {
+  return (
+    <HostProvider host={props.host} fallback={StartFailure}>
+      <OptionsBody />
+    </HostProvider>
+  );
+}
+
+function OptionsBody() {
+  const t = useTranslate();
+  useEffect(() => {
+    document.title = t('options_title_page');
+  }, [t]);
+  return (
+    <div class="options" data-testid="options">
+      <header class="options-header">
+        <Mark />
+        <h1>{t('options_title_page')}</h1>
+      </header>
+      <nav class="options-nav" aria-label={t('options_sections')}>
+        <ul>
+          {sectionIds.map((id) => (
+            <li key={id}>
+              <a href={`#${id}`}>{t(`options_${id}`)}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main class="options-main">
+        <KeysSection />
+        <LookupSection />
+        <SitesSection />
+        <DisplaySection />
+        <CacheSection />
+        <PrivacySection />
+        <AboutSection />
+      </main>
+    </div>
+  );
+}
+
+function KeysSection() {
+  const t = useTranslate();
+  const credentials = useCredentials();
+  return (
+    <Section id="keys" lead={t('options_keys_lead')}>
+      {credentials.error && <ErrorNotice error={credentials.error} onRetry={credentials.reload} />}
+      {credentials.value &&
+        providers.map((provider) => (
+          <ProviderForm
+            key={provider.id}
+            provider={provider}
+            state={credentials.value?.find((state) => state.provider === provider.id) ?? null}
+            credentials={credentials}
+          />
+        ))}
+    </Section>
+  );
+}
+
+function LookupSection() {
+  const t = useTranslate();
+  const { settings, change } = useSettings();
+  return (
+    <Section id="lookup">
+      <div class="card stack">
+        <Switch
+          label={t('switch_automatic')}
+          help={t('switch_automatic_help')}
+          checked={settings.automaticLookup}
+          testid="switch-automatic"
+          onChange={(automaticLookup) => change({ automaticLookup })}
+        />
+      </div>
+    </Section>
+  );
+}
+
+function SitesSection() {
+  const t = useTranslate();
+  const { settings, change } = useSettings();
+  return (
+    <Section id="sites" lead={t('options_sites_lead')}>
+      <div class="card rows">
+        {sitesInOrder.map((site) => (
+          <Switch
+            key={site.id}
+            label={t(siteKey(site))}
+            help={t(`${siteKey(site)}_what`)}
+            checked={!settings.overlayOffSites.includes(site.id)}
+            testid={`switch-overlay-${site.id}`}
+            onChange={(on) =>
+              change({
+                overlayOffSites: on
+                  ? settings.overlayOffSites.filter((id) => id !== site.id)
+                  : [...settings.overlayOffSites, site.id],
+              })
+            }
+          />
+        ))}
+        <Switch
+          label={t('switch_paused')}
+          help={t('switch_paused_help')}
+          checked={settings.paused}
+          testid="switch-paused"
+          onChange={(paused) => change({ paused })}
+        />
+      </div>
+    </Section>
+  );
+}
+
+function PrivacySection() {
+  const t = useTranslate();
+  return (
+    <Section id="privacy">
+      <ul class="card rows prose">
+        <li>{t('privacy_local')}</li>
+        <li>{t('privacy_keys')}</li>
+        <li>{t('privacy_polite')}</li>
+      </ul>
+    </Section>
+  );
+}
+
+function AboutSection() {
+  const t = useTranslate();
+  const host = useHost();
+  return (
+    <Section id="about">
+      <div class="card stack">
+        <p data-testid="version">{t('about_version', host.version)}</p>
+        <p class="quiet">{t('extension_description')}</p>
+        <p>
+          <OutsideLink href="https://github.com/clipscope/clipscope">github.com/clipscope/clipscope</OutsideLink>
+        </p>
+        <p class="quiet small">{t('about_licence')}</p>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,259 @@
+/** Every failure leads to its own clear message, in both languages, and none of them carries a key. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import en from '../public/_locales/en/messages.json' with { type: 'json' };
+import zhCn from '../public/_locales/zh_CN/messages.json' with { type: 'json' };
+import { gateway } from '../lib/providers/gateway.ts';
+import type { Entry, PageState } from '../lib/messaging/protocol.ts';
+import type { Fault } from '../sandbox/index.ts';
+import { ChipProbe } from './harness/chromium.ts';
+import { eventually, type Session, startSession } from './harness/session.ts';
+
+const words = { en, zh_CN: zhCn } as const satisfies Record<string, Readonly<Record<string, { readonly message: string }>>>;
+
+/** The worded message as a pattern: placeholders may be anything. */
+function pattern(language: keyof typeof words, key: string): RegExp {
+  const dictionary: Readonly<Record<string, { readonly message: string }>> = words[language];
+  const text = dictionary[key]?.message;
+  if (!text) throw new Error(`No message ${key} in ${language}`);
+  return new RegExp(text.replaceAll(/[.*+?^{}()|[\]\\]/gu, String.raw`\$&`).replaceAll(/\$\d/gu, '.*'), 'u');
+}
+
+let session: Session;
+beforeAll(async () => {
+  session = await startSession();
+  await session.saveKeys();
+  await session.ask('settings.change', { automaticLookup: false });
+});
+afterAll(() => session?.close());
+afterEach(async () => {
+  session.sandbox.setFault('gateway', null);
+  session.sandbox.setFault('key-secret', null);
+  await session.ask('settings.change', { language: 'en' });
+});
+
+const look = (ref: string): Promise<Entry> => session.ask<Entry>('record.lookup', { ref, refresh: true, tabId: null });
+const douyinVideo = (): string => `douyin:post:${session.sandbox.world.ids.douyin.video}`;
+const tiktokVideo = (): string => `tiktok:post:${session.sandbox.world.ids.tiktok.video}`;
+
+/** What the panel says of the current item of this page, in one language. */
+async function panelError(url: string, ref: string, language: keyof typeof words): Promise<string> {
+  await session.ask('settings.change', { language });
+  const page = await session.open(url);
+  await page.bringToFront();
+  const tabId = await session.browser.tabId(page);
+  await eventually(() => session.ask<PageState | null>('page.get', { tabId }), (now) => now?.current === ref);
+  const panel = await session.browser.openSurface('sidepanel', page);
+  const text = await panel.getByTestId('error-text').first().innerText({ timeout: 10_000 });
+  await panel.close();
+  await page.close();
+  return text;
+}
+
+describe('refused calls', () => {
+  const douyinUrl = (): string => `https://www.douyin.com/video/${session.sandbox.world.ids.douyin.video}`;
+  const tiktokUrl = (): string => `https://www.tiktok.com/@someone/video/${session.sandbox.world.ids.tiktok.video}`;
+
+  async function saysInBoth(url: string, ref: string, error: Entry['error']): Promise<void> {
+    const key = error?.advice ?? `error_${error?.code}`;
+    for (const language of ['en', 'zh_CN'] as const) expect(await panelError(url, ref, language)).toMatch(pattern(language, key));
+  }
+
+  it('a wrong key of the gateway, which answers in GBK labelled UTF-8', async () => {
+    await session.saveKeys({ gateway: { key: 'no_such_key_7781' } });
+    const entry = await look(douyinVideo());
+    expect(entry.error?.code).toBe('auth');
+    expect(session.sandbox.calls.at(-1)?.verdict).toBe('wrong_key');
+    await saysInBoth(douyinUrl(), douyinVideo(), entry.error);
+    await session.saveKeys();
+  });
+
+  it('a wrong secret: the signature does not verify', async () => {
+    await session.saveKeys({ 'key-secret': { secret: 'not-the-secret-55' } });
+    const entry = await look(tiktokVideo());
+    expect(session.sandbox.calls.at(-1)?.verdict).toBe('bad_sign');
+    expect(entry.error?.code).toBe('auth');
+    await saysInBoth(tiktokUrl(), tiktokVideo(), entry.error);
+    await session.saveKeys();
+  });
+
+  it('a request that was tampered with on its way', async () => {
+    await session.browser.context.route('https://gateway.keysecret.test/**', async (route) => {
+      const body = route.request().postData() ?? '';
+      await route.continue({ postData: body.replace(/"need_music":\s*1/u, '"need_music":0') });
+    });
+    const entry = await look(tiktokVideo());
+    await session.browser.context.unroute('https://gateway.keysecret.test/**');
+    expect(session.sandbox.calls.at(-1)?.verdict).toBe('bad_sign');
+    expect(entry.error?.code).toBe('auth');
+  });
+
+  it('a clock that is 20 minutes slow: the timestamp is stale', async () => {
+    const worker = await session.browser.worker();
+    await worker.evaluate(() => {
+      const real = Date.now.bind(Date);
+      Date.now = () => real() - 20 * 60_000;
+    });
+    const entry = await look(tiktokVideo());
+    expect(session.sandbox.calls.at(-1)?.verdict).toBe('stale_timestamp');
+    expect(entry.error?.code).toBe('auth');
+    await session.browser.killWorker();
+    await saysInBoth(tiktokUrl(), tiktokVideo(), entry.error);
+  });
+});
+
+describe('every code of the gateway', () => {
+  const codes = Object.entries(gateway.errors);
+
+  it('has its own words in both languages', () => {
+    for (const language of ['en', 'zh_CN'] as const) {
+      const dictionary: Readonly<Record<string, { readonly message: string }>> = words[language];
+      const texts = codes.map(([, meaning]) => dictionary[meaning.advice]?.message);
+      expect(texts.every(Boolean)).toBe(true);
+      expect(new Set(texts).size).toBe(codes.length);
+    }
+  });
+
+  it.each(codes)('%s', async (code, meaning) => {
+    session.sandbox.setFault('gateway', { kind: 'code', code });
+    const entry = await look(douyinVideo());
+    expect(entry.error).toMatchObject({ code: meaning.code, advice: meaning.advice, upstreamCode: code, provider: 'gateway' });
+  });
+});
+
+describe('faults of a server', () => {
+  const cases: readonly (readonly [string, Fault, object])[] = [
+    ['500', { kind: 'status', status: 500 }, { code: 'upstream' }],
+    ['503', { kind: 'status', status: 503 }, { code: 'upstream' }],
+    ['429 with Retry-After', { kind: 'rate_limit', retryAfter: 30 }, { code: 'rate_limited' }],
+    ['429 without', { kind: 'rate_limit' }, { code: 'rate_limited' }],
+    ['quota used up', { kind: 'quota' }, { code: 'quota_exhausted' }],
+    ['truncated JSON', { kind: 'truncated' }, {}],
+    ['HTML instead of JSON', { kind: 'html' }, {}],
+    ['the wrong item', { kind: 'wrong_item' }, { code: 'upstream' }],
+    ['a dead connection', { kind: 'dead' }, { code: 'network' }],
+    ['an answer that is too large', { kind: 'oversize', bytes: 9 * 1024 * 1024 }, { advice: 'error_answer_too_large' }],
+    ['a redirect', { kind: 'redirect', location: 'https://elsewhere.test/' }, { advice: 'error_redirected' }],
+  ];
+  for (const api of ['gateway', 'key-secret'] as const) {
+    it.each(cases.filter(([, fault]) => api === 'gateway' || fault.kind !== 'quota'))(`${api}: %s`, async (_name, fault, expected) => {
+      session.sandbox.setFault(api, fault);
+      const entry = await look(api === 'gateway' ? douyinVideo() : tiktokVideo());
+      expect(entry.status).toBe('error');
+      expect(entry.error).toMatchObject(expected);
+      const key = entry.error?.advice ?? `error_${entry.error?.code}`;
+      for (const language of ['en', 'zh_CN'] as const) expect(pattern(language, key)).toBeInstanceOf(RegExp);
+      if (fault.kind === 'rate_limit' && fault.retryAfter) {
+        expect((entry.error?.retryAt ?? 0) - Date.now()).toBeGreaterThan(20_000);
+      }
+      // Nothing is lost: the next try brings the record.
+      session.sandbox.setFault(api, null);
+      expect((await look(api === 'gateway' ? douyinVideo() : tiktokVideo())).status).toBe('fresh');
+    });
+  }
+
+  it('slow beyond patience', async () => {
+    session.sandbox.setFault('key-secret', { kind: 'slow', ms: 25_000 });
+    const entry = await look(tiktokVideo());
+    expect(entry.error?.code).toBe('timeout');
+  });
+
+  it('what a provider has not is said to be not found', async () => {
+    const entry = await look(`douyin:post:${session.sandbox.world.ids.douyin.missing}`);
+    expect(entry.error).toMatchObject({ code: 'not_found', upstreamCode: '2000' });
+    const other = await look(`tiktok:post:${session.sandbox.world.ids.tiktok.missing}`);
+    expect(other.error?.code).toBe('not_found');
+  });
+
+  it.each(['code', 'code-as-text', 'status'] as const)('key-secret: success in the form "%s"', async (form) => {
+    session.sandbox.setAnswerForm(form);
+    expect((await look(tiktokVideo())).status).toBe('fresh');
+    session.sandbox.setAnswerForm('code');
+  });
+
+  it('one host down: the next one of the list is asked', async () => {
+    await session.allow('https://api-1.onebound.cn');
+    await session.saveKeys({ gateway: { hosts: ['https://api-gw.onebound.cn', 'https://api-1.onebound.cn'] } });
+    session.sandbox.setFault('gateway', { kind: 'dead', host: 'api-gw.onebound.cn' });
+    const entry = await look(douyinVideo());
+    expect(entry.status).toBe('fresh');
+    expect(session.sandbox.calls.at(-1)?.host).toBe('api-1.onebound.cn');
+    await session.saveKeys();
+  });
+});
+
+describe('keys', () => {
+  it('appear nowhere: not in storage, messages, logs, faces or files', async () => {
+    const { gateway: own, keySecret } = session.sandbox.credentials;
+    const planted = [own.key, own.secret, keySecret.key, keySecret.secret];
+    await session.saveKeys();
+    const gathered: string[] = [];
+    // The failures that would carry a key if anything did: the gateway itself prints it when the quota is used up.
+    for (const fault of [{ kind: 'quota' }, { kind: 'dead' }, { kind: 'html' }, { kind: 'wrong_key_gbk' }, null] as const) {
+      session.sandbox.setFault('gateway', fault);
+      gathered.push(JSON.stringify(await look(douyinVideo())));
+    }
+    gathered.push(JSON.stringify(await look(tiktokVideo())));
+    gathered.push(JSON.stringify(await session.ask('credential.list', {})));
+    gathered.push(JSON.stringify(await session.ask('credential.test', { provider: 'gateway', values: { ...own } })));
+
+    const page = await session.open(`https://www.douyin.com/video/${session.sandbox.world.ids.douyin.video}`);
+    await page.bringToFront();
+    const chip = await ChipProbe.of(page);
+    gathered.push(await chip.waitForText(/\w/u));
+    gathered.push(await page.content());
+    for (const surface of ['sidepanel', 'popup', 'options'] as const) {
+      const face = await session.browser.openSurface(surface, page);
+      await face.waitForTimeout(500);
+      gathered.push(await face.content());
+      gathered.push(...(await face.evaluate(() => [...document.querySelectorAll('input, textarea')].map((input) => (input as HTMLInputElement).value))));
+      await face.close();
+    }
+    const tabId = await session.browser.tabId(page);
+    await session.ask('export.run', { tabId, scope: 'page' });
+    for (const content of (await session.files(1)).values()) gathered.push(content.toString('utf8'));
+
+    const popup = await session.browser.openSurface('popup', page);
+    gathered.push(
+      await popup.evaluate(async () => {
+        const { storage } = (globalThis as unknown as { chrome: { storage: Record<string, { get(keys: null): Promise<object> }> } }).chrome;
+        const areas = await Promise.all(['local', 'session', 'sync'].map((area) => storage[area]?.get(null) ?? {}));
+        const names = (await indexedDB.databases()).map((database) => database.name ?? '').filter((name) => name !== 'clipscope-credentials');
+        const dumps = await Promise.all(
+          names.map(
+            (name) =>
+              new Promise<string>((resolve, reject) => {
+                const opening = indexedDB.open(name);
+                opening.onerror = () => reject(opening.error);
+                opening.onsuccess = async () => {
+                  const database = opening.result;
+                  const stores = [...database.objectStoreNames];
+                  const all = await Promise.all(
+                    stores.map(
+                      (store) =>
+                        new Promise((done) => {
+                          const asked = database.transaction(store).objectStore(store).getAll();
+                          asked.onsuccess = () => done(asked.result);
+                        }),
+                    ),
+                  );
+                  database.close();
+                  resolve(JSON.stringify(all));
+                };
+              }),
+          ),
+        );
+        return JSON.stringify([areas, names, dumps]);
+      }),
+    );
+    gathered.push(...session.browser.console);
+    const everything = gathered.join('\n');
+    // The search itself must be able to find: the records and the captions are in there.
+    expect(everything).toContain(session.sandbox.world.ids.douyin.video);
+    expect(everything).toContain('clipscope');
+    for (const secret of planted) {
+      expect(everything.includes(secret), `a planted credential (${secret.slice(0, 3)}…)`).toBe(false);
+      expect(everything.includes(encodeURIComponent(secret))).toBe(false);
+    }
+    await page.close();
+  });
+});

@@ -1,0 +1,10 @@
+import { render } from 'preact';
+import '../../components/theme.css';
+import '../../components/parts.css';
+import '../../components/figures.css';
+import '../../components/panel/panel.css';
+import { Panel } from '../../components/panel/Panel.tsx';
+import { createPageHost } from '../../lib/app/page-host.ts';
+
+const root = document.getElementById('root');
+if (root) render(<Panel host={createPageHost()} />, root);

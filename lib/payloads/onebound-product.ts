@@ -1,0 +1,126 @@
+/**
+ * The gateway's `item_get` (Douyin): Doudian's raw product inside the gateway's envelope, prices in fen although no
+ * field says so. Sample published 2022-04. Telephone numbers and the seller's company name are not read.
+ */
+import { makeProduct, type ProductFields, type Reading, type Readings } from '../core/record-factory.ts';
+import type { AnyRecord, ProductOption } from '../core/record.ts';
+import { linkExpiry } from '../core/text.ts';
+import { douyinProductAddress } from './addresses.ts';
+import { attributesOf, brandOf, categoriesOf, descriptionOf, listingOf } from './douyin-product.ts';
+import { gatewayCode, gatewayObservedAt, gatewayStatus, isGatewayAnswer, translatedTo } from './onebound-envelope.ts';
+import { definePayload, originOf, type PayloadContext } from './payload.ts';
+import { majorOf, minorOf } from './price.ts';
+import { absent, at, countOf, digitsOf, firstOf, idOf, isObject, known, listOf, listReading, nameOf, numberOf, positiveOf, unreadable, urlsOf, valueOf } from './reading.ts';
+
+function productId(item: unknown): string | null {
+  return valueOf(firstOf(digitsOf(at(item, 'product_id')), digitsOf(at(item, 'num_iid'))));
+}
+
+function isProductItem(item: unknown): boolean {
+  if (productId(item) === null || isObject(at(item, 'video'))) return false;
+  return ['product_id', 'discount_price', 'sell_num', 'price', 'name', 'sku_min_price'].some((field) => at(item, field) !== undefined);
+}
+
+/** Axes of choice, not SKUs: their combinations may not all be for sale. */
+function optionsOf(specifications: unknown): Reading<readonly ProductOption[]> {
+  const options = listOf(specifications).flatMap((entry): ProductOption[] => {
+    const name = valueOf(nameOf(at(entry, 'name')));
+    const values = listOf(at(entry, 'list')).flatMap((choice) => valueOf(nameOf(at(choice, 'name'))) ?? []);
+    return name === null || values.length === 0 ? [] : [{ name, values }];
+  });
+  return listReading(specifications, options);
+}
+
+/** Sold so far. Its window is unknown: the gateway does not say over which time. */
+function soldOf(item: unknown): Pick<Readings<ProductFields>, 'sold_count' | 'sold_count_text'> {
+  const held = [at(item, 'sell_num'), at(item, 'total_sold')].find((value) => value !== undefined && value !== null && value !== '');
+  const text = typeof held === 'string' ? nameOf(held) : absent;
+  return { sold_count: countOf(held), sold_count_text: text };
+}
+
+/** Prices: fen in the raw product; the gateway's other form of a product has `price` in yuan, as decimals. */
+function pricesOf(item: unknown): Readings<ProductFields> {
+  const isRaw = at(item, 'discount_price') !== undefined || at(item, 'sku_min_price') !== undefined;
+  const prices = isRaw
+    ? {
+        price_minor: minorOf(at(item, 'discount_price')),
+        price_min_minor: minorOf(at(item, 'sku_min_price')),
+        price_max_minor: minorOf(at(item, 'sku_max_price')),
+        list_price_minor: minorOf(at(item, 'market_price')),
+      }
+    : { price_minor: majorOf(at(item, 'price')), list_price_minor: majorOf(at(item, 'orginal_price')) };
+  const hasPrice = Object.values(prices).some((reading) => 'value' in reading);
+  return hasPrice ? { ...prices, currency: { value: 'CNY' }, price_unit_source: { value: 'assumed:gateway' } } : prices;
+}
+
+/** Scores of the shop from 1 to 5, not of the product. */
+function scoresOf(item: unknown): Readings<ProductFields> {
+  const score = at(item, 'credit_score');
+  return {
+    shop_score_product: positiveOf(at(score, 'product')),
+    shop_score_service: positiveOf(at(score, 'shop')),
+    shop_score_logistics: positiveOf(at(score, 'logistics')),
+  };
+}
+
+function freightOf(item: unknown): Reading<string> {
+  const freight = at(item, 'freight');
+  if (freight === undefined || freight === null || freight === '') return absent;
+  return isObject(freight) ? { value: JSON.stringify(freight) } : unreadable;
+}
+
+function imagesOf(item: unknown): Readings<ProductFields> {
+  const lists = [at(item, 'img_list'), at(item, 'item_imgs')].map((list) => urlsOf(list));
+  const single = urlsOf([at(item, 'img') ?? at(item, 'pic_url')]);
+  const urls = lists.find((list) => list.length > 0) ?? single;
+  const expiries = urls.flatMap((url) => linkExpiry(url) ?? []);
+  return {
+    image_urls: urls.length > 0 ? { value: urls } : listReading(at(item, 'img_list'), []),
+    image_urls_expire_at: expiries.length > 0 ? { value: Math.min(...expiries) } : absent,
+  };
+}
+
+function serviceTags(item: unknown): Reading<readonly string[]> {
+  const tags = at(item, 'product_tag', 'service_tag');
+  return listReading(tags, listOf(tags).flatMap((tag) => valueOf(nameOf(tag)) ?? []));
+}
+
+function readProduct(json: unknown, context: PayloadContext): readonly AnyRecord[] {
+  const item = at(json, 'item');
+  const id = productId(item);
+  if (id === null) return [];
+  const origin = originOf(context, 'douyin', 'api:gateway', gatewayObservedAt(json));
+  const attributes = attributesOf(at(item, 'product_format'));
+  const name = firstOf(nameOf(at(item, 'name')), nameOf(at(item, 'title')));
+  const listing = listingOf(item);
+  const readings: Readings<ProductFields> = {
+    product_url: known(douyinProductAddress(id)),
+    product_name: name,
+    product_name_translated_to: 'value' in name ? known(translatedTo(json, context)) : absent,
+    product_description: firstOf(descriptionOf(at(item, 'description')), descriptionOf(at(item, 'desc'))),
+    brand: firstOf(brandOf(attributes), nameOf(at(item, 'brand'))),
+    ...pricesOf(item),
+    ...soldOf(item),
+    ...scoresOf(item),
+    commission_rate: numberOf(at(item, 'cos_ratio')),
+    ...categoriesOf(item),
+    attributes,
+    options: optionsOf(at(item, 'spec_info')),
+    dispatch_province: nameOf(at(item, 'freight', 'product_province_name')),
+    delivery_promise: firstOf(nameOf(at(item, 'detail_delay_desc')), nameOf(at(item, 'delivery_delay_desc'))),
+    freight_json: freightOf(item),
+    service_tags: serviceTags(item),
+    listing_status: listing,
+    shop_id: idOf(at(item, 'shop_id')),
+    shop_name: firstOf(nameOf(at(item, 'shop_name')), nameOf(at(item, 'nick'))),
+    ...imagesOf(item),
+  };
+  return [makeProduct(origin, id, valueOf(listing) === 'deleted' ? 'removed' : 'ok', readings)];
+}
+
+export const oneboundProduct = definePayload({
+  id: 'onebound-product',
+  recognises: (json) => isGatewayAnswer(json) && isProductItem(at(json, 'item')),
+  read: readProduct,
+  status: (json) => (gatewayCode(json) === '0000' ? null : gatewayStatus(json)),
+});

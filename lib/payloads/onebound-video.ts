@@ -1,0 +1,59 @@
+/**
+ * The gateway's `item_get_video` (Douyin): a post without counts and without a time. Sample published 2022-06;
+ * hosts and fields as of 2026-10.
+ */
+import { makePost, type PostFields, type Readings } from '../core/record-factory.ts';
+import type { AnyRecord, PostRecord } from '../core/record.ts';
+import { idTime } from '../core/ref.ts';
+import { mergeHashtags } from '../core/text.ts';
+import { postAddress } from './addresses.ts';
+import { gatewayCode, gatewayObservedAt, gatewayStatus, isGatewayAnswer, translatedTo } from './onebound-envelope.ts';
+import { definePayload, originOf, type PayloadContext } from './payload.ts';
+import { absent, at, digitsOf, firstOf, firstPostId, isObject, known, listReading, nameOf, textOf, urlOf, urlsOf, valueOf } from './reading.ts';
+
+function isVideoItem(item: unknown): boolean {
+  return firstPostId(at(item, 'num_iid')) !== null && (isObject(at(item, 'video')) || at(item, 'nick') !== undefined || at(item, 'item_imgs') !== undefined);
+}
+
+function postType(item: unknown, images: readonly string[]): PostRecord['post_type'] {
+  const type = at(item, 'type');
+  if (images.length > 0 || type === 'image' || type === 'note') return 'photo';
+  return type === 'video' || isObject(at(item, 'video')) ? 'video' : 'unknown';
+}
+
+function readPost(json: unknown, context: PayloadContext): readonly AnyRecord[] {
+  const item = at(json, 'item');
+  const id = firstPostId(at(item, 'num_iid'));
+  if (id === null) return [];
+  const origin = originOf(context, 'douyin', 'api:gateway', gatewayObservedAt(json));
+  const images = urlsOf(at(item, 'item_imgs'));
+  const type = postType(item, images);
+  const caption = textOf(at(item, 'title'));
+  const captionText = valueOf(caption);
+  const readings: Readings<PostFields> = {
+    post_url: { value: postAddress('douyin', id, type) },
+    post_type: { value: type },
+    caption,
+    caption_translated_to: captionText === null ? absent : known(translatedTo(json, context)),
+    created_at_from_id: known(idTime(id, context.fetchedAt)),
+    hashtags: captionText === null ? absent : { value: mergeHashtags([], captionText) },
+    author_id: digitsOf(at(item, 'uid')),
+    // `short_id` is not the handle: an author who chose a name of their own keeps the number beside it.
+    author_name: nameOf(at(item, 'nick')),
+    author_bio: textOf(at(item, 'signature')),
+    music_title: nameOf(at(item, 'music', 'title')),
+    music_author: nameOf(at(item, 'music', 'nick')),
+    music_url: urlOf(at(item, 'music', 'url')),
+    cover_url: urlOf(at(item, 'video', 'pic_url')),
+    media_url: firstOf(urlOf(at(item, 'video', 'url_raw')), urlOf(at(item, 'video', 'url'))),
+    image_urls: listReading(at(item, 'item_imgs'), images),
+  };
+  return [makePost(origin, id, 'ok', readings)];
+}
+
+export const oneboundVideo = definePayload({
+  id: 'onebound-video',
+  recognises: (json) => isGatewayAnswer(json) && isVideoItem(at(json, 'item')),
+  read: readPost,
+  status: (json) => (gatewayCode(json) === '0000' ? null : gatewayStatus(json)),
+});

@@ -1,0 +1,78 @@
+/** The contract of one upstream JSON shape: it is recognised by its content, and reading it never throws. */
+import type { RecordOrigin } from '../core/record-factory.ts';
+import type { AnyRecord, Provenance } from '../core/record.ts';
+import type { Platform } from '../core/ref.ts';
+
+/** What is known of an answer besides its content. */
+export interface PayloadContext {
+  readonly collectedVia: Provenance['collected_via'];
+  /** Provider id; null for what a page carried or a person saved. */
+  readonly provider: string | null;
+  /** `gateway/item_get_video`; null where it is unknown. */
+  readonly endpoint: string | null;
+  /** Address of the open page without its query; null outside a page. */
+  readonly pageUrl: string | null;
+  /** Unix ms at which we got the answer. */
+  readonly fetchedAt: number;
+  /** The platform that was asked, where that is known; otherwise the content decides. */
+  readonly platform?: Platform;
+  /** The language that was asked for, as the provider calls it (`cn`, `en`, `ru`). */
+  readonly language?: string;
+}
+
+/** What an answer says where it holds no record: "2000 item-not-found 没找到". */
+export interface AnswerStatus {
+  /** The upstream's own code as text; null where it has none. */
+  readonly code: string | null;
+  /** The upstream's own words. */
+  readonly message: string;
+}
+
+export interface Payload {
+  /** Equals the file's name. */
+  readonly id: string;
+  /** Whether this is an answer of this shape, also one that holds no record. */
+  readonly recognises: (json: unknown) => boolean;
+  /** The records in the answer's order. Only an id is needed; whatever is missing or unreadable is null with a reason. */
+  readonly read: (json: unknown, context: PayloadContext) => readonly AnyRecord[];
+  /** What an answer without records says; null where it says nothing. */
+  readonly status?: (json: unknown) => AnswerStatus | null;
+}
+
+/** Declares a payload. */
+export function definePayload(payload: Payload): Payload {
+  return payload;
+}
+
+const dayMs = 86_400_000;
+const earliest = Date.UTC(2014, 0, 1);
+
+/** Whether an upstream clock is believable: not before the platforms, not after tomorrow. */
+function isBelievable(time: number | null | undefined, fetchedAt: number): time is number {
+  return typeof time === 'number' && time >= earliest && time <= fetchedAt + dayMs;
+}
+
+/**
+ * The origin of an answer's records. `answeredAt` (Unix ms): when the upstream saw them, by its own clock. Without it
+ * a live answer was observed when it arrived; of a saved one nobody knows.
+ */
+export function originOf(
+  context: PayloadContext,
+  platform: Platform,
+  figureSource: string,
+  answeredAt: number | null = null,
+): RecordOrigin {
+  const arrival = context.collectedVia === 'import' ? null : context.fetchedAt;
+  return {
+    platform,
+    figureSource: context.provider ? `api:${context.provider}` : figureSource,
+    provenance: {
+      collected_via: context.collectedVia,
+      api_provider: context.provider,
+      api_endpoint: context.endpoint,
+      collected_from_url: context.pageUrl,
+      observed_at: isBelievable(answeredAt, context.fetchedAt) ? answeredAt : arrival,
+      fetched_at: context.fetchedAt,
+    },
+  };
+}

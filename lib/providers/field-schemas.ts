@@ -1,0 +1,82 @@
+/** The kinds of credential fields. Values are cleaned of what copying from a web page or a chat adds. */
+import * as z from 'zod/mini';
+import { type CredentialField, credentialFields } from './provider.ts';
+
+type FieldText = Pick<CredentialField, 'label' | 'help'>;
+
+// Zero-width characters and byte order marks come along when a key is copied from a chat.
+const edges = /^[\s\u{200B}-\u{200D}\u{2060}\u{FEFF}]+|[\s\u{200B}-\u{200D}\u{2060}\u{FEFF}]+$/gu;
+
+function trimmed() {
+  return z.string().check(
+    z.overwrite((text) => text.replace(edges, '')),
+    z.maxLength(4_000),
+  );
+}
+
+/** A required secret, trimmed. */
+export function secretField(text: FieldText) {
+  return trimmed().check(z.minLength(1)).register(credentialFields, { ...text, secret: true, input: 'text' });
+}
+
+/** A text with a default that stands for an empty one; `pattern` is what it must look like. */
+export function textField(text: FieldText, pattern: RegExp, fallback: string) {
+  return z
+    ._default(
+      trimmed().check(
+        z.overwrite((value) => value || fallback),
+        z.regex(pattern),
+      ),
+      fallback,
+    )
+    .register(credentialFields, { ...text, secret: false, input: 'text' });
+}
+
+/** One of some choices; the first is the default. */
+export function choiceField<const Choices extends readonly [string, ...string[]]>(text: FieldText, choices: Choices) {
+  return z
+    ._default(z.enum(choices), choices[0] as Choices[number])
+    .register(credentialFields, { ...text, secret: false, input: 'choice', choices });
+}
+
+function isLocal(host: string): boolean {
+  return host === 'localhost' || host === '127.0.0.1';
+}
+
+/**
+ * The address of an API without query, fragment and slash at the end; "api.example.org" means https. Null for anything
+ * that must not carry a key: no http but on this computer, no user name in the address.
+ */
+export function normaliseBaseUrl(text: string): string | null {
+  const address = /^[a-z][\w+.-]*:\/\//iu.test(text) ? text : `https://${text}`;
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLocal(url.hostname));
+  if (!isSafe || url.username !== '' || url.password !== '' || url.hostname === '') return null;
+  return url.origin + url.pathname.replace(/\/+$/u, '');
+}
+
+function baseUrl() {
+  return trimmed().check(
+    z.overwrite((text) => normaliseBaseUrl(text) ?? text),
+    z.refine((text) => normaliseBaseUrl(text) === text, 'must be an https address'),
+  );
+}
+
+/** The address of an API, required. */
+export function urlField(text: FieldText) {
+  return baseUrl().check(z.minLength(1)).register(credentialFields, { ...text, secret: false, input: 'url' });
+}
+
+/** Addresses that stand in for one another, in the order in which they are tried; an empty list means the defaults. */
+export function urlListField(text: FieldText, defaults: readonly [string, ...string[]]) {
+  return z
+    ._default(
+      z.array(baseUrl()).check(
+        z.maxLength(20),
+        z.overwrite((list) => (list.length > 0 ? [...new Set(list)] : [...defaults])),
+      ),
+      [...defaults],
+    )
+    .register(credentialFields, { ...text, secret: false, input: 'url_list' });
+}

@@ -1,0 +1,7 @@
+// `npm run test:interop`: our files read back by other people's programs. Slower than `npm test`, so it is its own script.
+import { ensurePackages, ensureSystem, run } from './setup.mjs';
+
+ensurePackages();
+ensureSystem(['chromium', 'fonts-noto-cjk', 'python3', 'libreoffice-calc']);
+const built = run('npm', ['run', '-s', 'build']);
+process.exit(built === 0 ? run('vitest', ['run', '--project', 'interop']) : built);

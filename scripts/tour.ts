@@ -1,0 +1,161 @@
+/**
+ * The tour: the built extension in a real browser on the sandbox, the way a researcher uses it. Prints what it detected,
+ * which calls it made and what it exported; leaves CSVs and screenshots in tour/. With a window it stays open.
+ */
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import type { Page } from 'playwright-core';
+import { ChipProbe, type ExtensionBrowser, launchChromium } from '../e2e/harness/chromium.ts';
+import { type Sandbox, startSandbox } from '../sandbox/index.ts';
+
+const root = join(import.meta.dirname, '..');
+const folder = join(root, 'tour');
+const withWindow = process.argv.includes('--window');
+
+interface Stop {
+  readonly name: string;
+  readonly url: string;
+  /** What the chip says once the answer is there. */
+  readonly expected: RegExp;
+}
+
+function stops({ world }: Sandbox): Stop[] {
+  const { tiktok, douyin } = world.ids;
+  const count = (value: number | undefined): RegExp => new RegExp(new Intl.NumberFormat('en').format(value ?? -1), 'u');
+  const author = world.post(tiktok.video)?.author.handle;
+  return [
+    {
+      name: 'tiktok-video',
+      url: `https://www.tiktok.com/@${author}/video/${tiktok.video}`,
+      expected: count(world.post(tiktok.video)?.counts.likes),
+    },
+    { name: 'douyin-video', url: `https://www.douyin.com/video/${douyin.video}`, expected: /no counts/u },
+    {
+      name: 'douyin-product',
+      url: `https://haohuo.jinritemai.com/views/product/item2?id=${douyin.product}`,
+      expected: new RegExp(((world.product(douyin.product)?.priceMinor ?? 0) / 100).toFixed(2), 'u'),
+    },
+  ];
+}
+
+/** Types the keys into the options page, as a person would, and presses Test and Save. */
+async function enterKeys(browser: ExtensionBrowser, sandbox: Sandbox): Promise<void> {
+  const { gateway, keySecret } = sandbox.credentials;
+  await browser.allowHost('https://api-gw.onebound.cn');
+  await browser.allowHost(new URL(keySecret.baseUrl).origin);
+  const options = await browser.openSurface('options');
+  const fill = async (provider: string, values: Readonly<Record<string, string>>): Promise<void> => {
+    const form = options.getByTestId(`provider-${provider}`);
+    for (const [name, value] of Object.entries(values)) await form.locator(`[name="${name}"]`).fill(value);
+    await options.getByTestId(`test-${provider}`).click();
+    await options.getByTestId(`outcome-${provider}`).waitFor();
+    console.log(
+      `  ${provider}: ${(await options.getByTestId(`outcome-${provider}`).innerText()).replaceAll('\n', ' ')}`,
+    );
+    await options.getByTestId(`save-${provider}`).click();
+    await options.getByTestId(`saved-${provider}`).waitFor();
+  };
+  await fill('gateway', { key: gateway.key, secret: gateway.secret });
+  await fill('key-secret', keySecret);
+  await options.waitForTimeout(300);
+  await options.screenshot({ path: join(folder, 'options.png'), fullPage: true });
+  await options.close();
+}
+
+async function visit(browser: ExtensionBrowser, stop: Stop): Promise<Page> {
+  const page = await browser.context.newPage();
+  await page.goto(stop.url);
+  await page.bringToFront();
+  const chip = await ChipProbe.of(page);
+  await chip.waitForText(stop.expected);
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: join(folder, `overlay-${stop.name}.png`) });
+  const panel = await browser.openSurface('sidepanel', page);
+  await panel.getByTestId('entry').first().waitFor();
+  await panel.waitForTimeout(300);
+  const facts = await panel
+    .getByTestId('current')
+    .first()
+    .innerText()
+    .catch(() => '');
+  console.log(`  ${stop.name}: ${stop.url}`);
+  console.log(`    ${facts.split('\n').filter(Boolean).slice(0, 14).join(' · ')}`);
+  await panel.screenshot({ path: join(folder, `sidepanel-${stop.name}.png`), fullPage: true });
+  await panel.close();
+  const popup = await browser.openSurface('popup', page);
+  await popup.waitForTimeout(300);
+  await popup.screenshot({ path: join(folder, `popup-${stop.name}.png`), fullPage: true });
+  await popup.close();
+  await page.bringToFront();
+  await chip.click('chip-export');
+  await chip.waitForText(/\.csv/u);
+  return page;
+}
+
+async function collectFiles(browser: ExtensionBrowser, count: number): Promise<string[]> {
+  for (let round = 0; round < 200; round++) {
+    const names = readdirSync(browser.downloads).filter((name) => name.endsWith('.csv'));
+    if (names.length >= count) return names;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('The export did not arrive.');
+}
+
+async function tour(sandbox: Sandbox): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const browser = await launchChromium({ sandboxPort: sandbox.port });
+  try {
+    console.log('\nKeys, typed into the options page and tested with one real call each:');
+    await enterKeys(browser, sandbox);
+    console.log('\nDetected, looked up and exported:');
+    const all = stops(sandbox);
+    for (const stop of all) await visit(browser, stop);
+    console.log('\nSigned calls (credentials left out):');
+    for (const call of sandbox.calls) {
+      console.log(`  ${call.method} https://${call.host}${call.path} item ${call.itemId} → ${call.verdict}`);
+    }
+    console.log('\nFiles:');
+    for (const name of await collectFiles(browser, all.length)) {
+      copyFileSync(join(browser.downloads, name), join(folder, name));
+      const { data } = Papa.parse<string[]>(readFileSync(join(folder, name), 'utf8'), { skipEmptyLines: true });
+      console.log(`  ${join(folder, name)}: ${data.length - 1} rows, ${data[0]?.length} columns`);
+    }
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.png')))
+      console.log(`  ${join(folder, name)}`);
+    const problems = browser.console.filter((line) => /^(?:pageerror|worker error)/u.test(line));
+    writeFileSync(join(folder, 'console.txt'), browser.console.join('\n'));
+    if (problems.length > 0) throw new Error(`The browser's console has errors:\n${problems.join('\n')}`);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Opens a window on the sandbox and leaves it to the person in front of it. */
+async function openWindow(sandbox: Sandbox): Promise<void> {
+  const { gateway, keySecret } = sandbox.credentials;
+  const browser = await launchChromium({ sandboxPort: sandbox.port, headless: false });
+  await browser.openSurface('options');
+  for (const { url } of stops(sandbox)) {
+    const page = await browser.context.newPage();
+    await page.goto(url);
+  }
+  console.log(`
+A browser is open on the sandbox: invented people on stand-ins for both platforms; nothing leaves this machine.
+Enter these keys on the options page (first tab), then look at the other tabs:
+
+  Gateway      key ${gateway.key}   secret ${gateway.secret}
+  Key-secret   key ${keySecret.key}   secret ${keySecret.secret}   base URL ${keySecret.baseUrl}
+
+Close the browser to end.`);
+  await new Promise<void>((resolve) => browser.context.once('close', () => resolve()));
+}
+
+const sandbox = await startSandbox();
+try {
+  await (withWindow ? openWindow(sandbox) : tour(sandbox));
+} finally {
+  await sandbox.close();
+}
+if (!withWindow) console.log('\nThe tour is complete. Open tour/ to see it.');
