@@ -2,6 +2,6 @@
 import { ensurePackages, ensureSystem, run } from './setup.mjs';
 
 ensurePackages();
-ensureSystem(['chromium', 'fonts-noto-cjk', 'python3', 'libreoffice-calc']);
+ensureSystem(['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji', 'python3', 'libreoffice-calc']);
 const built = run('npm', ['run', '-s', 'build']);
 process.exit(built === 0 ? run('vitest', ['run', '--project', 'interop']) : built);

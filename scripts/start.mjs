@@ -3,7 +3,7 @@
 import { ensurePackages, ensureSystem, run } from './setup.mjs';
 
 ensurePackages();
-ensureSystem(['chromium', 'fonts-noto-cjk']);
+ensureSystem(['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji']);
 const display = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
 const built = run('npm', ['run', '-s', 'build']);
 if (built !== 0) process.exit(built);

@@ -5,7 +5,7 @@ import { ensurePackages, ensureSystem, root, run } from './setup.mjs';
 
 const results = join(root, 'test-results');
 ensurePackages();
-ensureSystem(['chromium', 'firefox-esr', 'fonts-noto-cjk', 'python3']);
+ensureSystem(['chromium', 'firefox-esr', 'fonts-noto-cjk', 'fonts-noto-color-emoji', 'python3']);
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 

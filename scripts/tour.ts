@@ -119,7 +119,7 @@ async function tour(sandbox: Sandbox): Promise<void> {
     console.log('\nFiles:');
     for (const name of await collectFiles(browser, all.length)) {
       copyFileSync(join(browser.downloads, name), join(folder, name));
-      const { data } = Papa.parse<string[]>(readFileSync(join(folder, name), 'utf8'), { skipEmptyLines: true });
+      const { data } = Papa.parse(readFileSync(join(folder, name), 'utf8'), { skipEmptyLines: true });
       console.log(`  ${join(folder, name)}: ${data.length - 1} rows, ${data[0]?.length} columns`);
     }
     for (const name of readdirSync(folder).filter((file) => file.endsWith('.png')))

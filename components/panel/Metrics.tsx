@@ -55,6 +55,7 @@ function MetricRows(props: { record: PostRecord; known: readonly { metric: Metri
             <span class="metric-value number">
               {isExact(props.record, metric) ? '' : '≈'}
               {formatRatio(value, t.locale)}
+              {value < 1 && <span class="small quiet">{percent(t, value)}</span>}
             </span>
           </p>
           <p class="metric-formula mono quiet">
@@ -64,6 +65,10 @@ function MetricRows(props: { record: PostRecord; known: readonly { metric: Metri
       ))}
     </ul>
   );
+}
+
+function percent(t: Translate, value: number): string {
+  return new Intl.NumberFormat(t.locale, { style: 'percent', maximumFractionDigits: 2 }).format(value);
 }
 
 /** A metric is no more exact than the least exact of its inputs. */

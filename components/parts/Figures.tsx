@@ -14,6 +14,9 @@ export interface Figure {
   readonly text?: string | undefined;
 }
 
+/** Characters that fit into a narrow cell. */
+const longNumber = 10;
+
 /** The figures of these fields; `optional` ones only where the source gave them. */
 export function figuresOf(record: AnyRecord, always: readonly string[], optional: readonly string[]): Figure[] {
   const values = record as unknown as Readonly<Record<string, number | null>>;
@@ -36,13 +39,14 @@ export function FigureGrid(props: { record: AnyRecord; figures: readonly Figure[
   const samePrecision = notes.every((note) => note.precision === 'exact');
   return (
     <div class="stack">
-      <dl class="figure-grid" aria-label={props.label} data-testid="figures">
+      <dl class={alike ? 'figure-grid' : 'figure-grid roomy'} aria-label={props.label} data-testid="figures">
         {figures.map((figure) => (
           <FigureCell key={figure.field} record={record} figure={figure} own={!alike} plainPrecision={samePrecision} now={now} />
         ))}
       </dl>
       {notes.length > 0 && (
         <Disclosure
+          quiet
           testid="figure-sources"
           summary={
             alike && notes[0] ? (
@@ -78,17 +82,25 @@ function FigureCell(props: { record: AnyRecord; figure: Figure; own: boolean; pl
   const remark = [precision, props.own && note ? `${sourceName(t, note.source)} · ${formatAge(exactTime(note), now, t.locale)}` : null]
     .filter(Boolean)
     .join(' · ');
+  const text = figure.text ?? formatCount(figure.value, note?.precision ?? null, t.locale);
   return (
-    <Cell field={figure.field} label={t(`field_${figure.field}`)} title={note && noteText(t, note, now, true)}>
-      <dd class="figure-value number">{figure.text ?? formatCount(figure.value, note?.precision ?? null, t.locale)}</dd>
+    <Cell field={figure.field} label={t(`field_${figure.field}`)} title={note && noteText(t, note, now, true)} wide={text.length > longNumber}>
+      <dd class="figure-value number">{text}</dd>
       {remark && <dd class="figure-note">{remark}</dd>}
     </Cell>
   );
 }
 
-function Cell(props: { field: string; label: string; absent?: boolean; title?: string | undefined; children: ComponentChildren }) {
+function Cell(props: {
+  field: string;
+  label: string;
+  absent?: boolean;
+  wide?: boolean;
+  title?: string | undefined;
+  children: ComponentChildren;
+}) {
   return (
-    <div class={props.absent ? 'figure absent' : 'figure'} title={props.title} data-testid={`figure-${props.field}`}>
+    <div class={`figure ${props.absent ? 'absent' : ''} ${props.wide ? 'wide' : ''}`} title={props.title} data-testid={`figure-${props.field}`}>
       <dt>{props.label}</dt>
       {props.children}
     </div>

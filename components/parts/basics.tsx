@@ -65,11 +65,13 @@ export function Notice(props: {
 export function Disclosure(props: {
   summary: ComponentChildren;
   open?: boolean;
+  /** For a summary that is itself information. */
+  quiet?: boolean;
   testid?: string;
   children: ComponentChildren;
 }) {
   return (
-    <details class="disclosure" open={props.open} data-testid={props.testid}>
+    <details class={props.quiet ? 'disclosure figure-line' : 'disclosure'} open={props.open} data-testid={props.testid}>
       <summary>
         <Icon name="chevron" />
         <span>{props.summary}</span>

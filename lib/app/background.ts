@@ -84,7 +84,8 @@ export function startBackground(): void {
           paused: settings.paused,
           overlay: !settings.paused && site !== null && !settings.overlayOffSites.includes(site.id),
           language: t.language,
-          words: Object.fromEntries(overlayWordKeys.map((key) => [key, t(key)])),
+          // The overlay fills in the placeholders itself.
+          words: Object.fromEntries(overlayWordKeys.map((key) => [key, t(key, '$1', '$2', '$3')])),
           chipPosition: settings.chipPosition,
           canOpenPanel: contentCanOpenPanel,
         };
