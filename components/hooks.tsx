@@ -75,10 +75,7 @@ function useQuery<T>(
     };
   }, [key, round]);
 
-  useEffect(
-    () => host.subscribe((event) => latest.current.concerns(event) && setRound((count) => count + 1)),
-    [host],
-  );
+  useEffect(() => host.subscribe((event) => latest.current.concerns(event) && setRound((count) => count + 1)), [host]);
 
   const known = answer.key === key && key !== null;
   return {
@@ -99,7 +96,12 @@ export function HostProvider(props: {
   children: ComponentChildren;
 }) {
   const { host } = props;
-  const query = useQuery(host, 'settings', () => host.send('settings.get', {}), (event) => event.event === 'settings.changed');
+  const query = useQuery(
+    host,
+    'settings',
+    () => host.send('settings.get', {}),
+    (event) => event.event === 'settings.changed',
+  );
   // What the reader just chose, shown until the worker confirms or refuses it.
   const [chosen, setChosen] = useState<Partial<Settings>>({});
   const settings = useMemo(() => (query.value ? { ...query.value, ...chosen } : null), [query.value, chosen]);
@@ -247,10 +249,13 @@ export function useEntries(refs: readonly RefKey[], tabId: number | null): Entri
         const entry = before.get(ref);
         return entry ? new Map(before).set(ref, { ...entry, status: 'loading' }) : before;
       });
-      host.send('record.lookup', { ref, refresh, tabId }).then((entry) => merge([entry]), (problem) => {
-        fail(problem);
-        host.send('record.get', { refs: [ref] }).then(merge, fail);
-      });
+      host.send('record.lookup', { ref, refresh, tabId }).then(
+        (entry) => merge([entry]),
+        (problem) => {
+          fail(problem);
+          host.send('record.get', { refs: [ref] }).then(merge, fail);
+        },
+      );
     },
     [host, tabId],
   );

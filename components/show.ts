@@ -26,7 +26,9 @@ export function precisionText(t: Translate, note: FigureNote): string {
 export function noteText(t: Translate, note: FigureNote, now: number, withPrecision: boolean): string {
   const when = note.observed_at === null ? 'figure_fetched_ago' : 'figure_observed_ago';
   const age = formatAge(exactTime(note), now, t.locale);
-  return [withPrecision ? precisionText(t, note) : null, sourceName(t, note.source), t(when, age)].filter(Boolean).join(' · ');
+  return [withPrecision ? precisionText(t, note) : null, sourceName(t, note.source), t(when, age)]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** When the source saw the figure, else when we got it. */

@@ -28,7 +28,9 @@ afterAll(() => session?.close());
 afterEach(async () => {
   session.sandbox.setFault('gateway', null);
   session.sandbox.setFault('key-secret', null);
+  session.sandbox.setAnswerForm('code');
   await session.ask('settings.change', { language: 'en' });
+  await session.saveKeys();
 });
 
 const look = (ref: string): Promise<Entry> => session.ask<Entry>('record.lookup', { ref, refresh: true, tabId: null });
@@ -64,7 +66,6 @@ describe('refused calls', () => {
     expect(entry.error?.code).toBe('auth');
     expect(session.sandbox.calls.at(-1)?.verdict).toBe('wrong_key');
     await saysInBoth(douyinUrl(), douyinVideo(), entry.error);
-    await session.saveKeys();
   });
 
   it('a wrong secret: the signature does not verify', async () => {
@@ -73,7 +74,6 @@ describe('refused calls', () => {
     expect(session.sandbox.calls.at(-1)?.verdict).toBe('bad_sign');
     expect(entry.error?.code).toBe('auth');
     await saysInBoth(tiktokUrl(), tiktokVideo(), entry.error);
-    await session.saveKeys();
   });
 
   it('a request that was tampered with on its way', async () => {
@@ -167,7 +167,6 @@ describe('faults of a server', () => {
   it.each(['code', 'code-as-text', 'status'] as const)('key-secret: success in the form "%s"', async (form) => {
     session.sandbox.setAnswerForm(form);
     expect((await look(tiktokVideo())).status).toBe('fresh');
-    session.sandbox.setAnswerForm('code');
   });
 
   it('one host down: the next one of the list is asked', async () => {
@@ -177,7 +176,6 @@ describe('faults of a server', () => {
     const entry = await look(douyinVideo());
     expect(entry.status).toBe('fresh');
     expect(session.sandbox.calls.at(-1)?.host).toBe('api-1.onebound.cn');
-    await session.saveKeys();
   });
 });
 

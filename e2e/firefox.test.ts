@@ -42,7 +42,7 @@ describe('in real Firefox', () => {
     const panel = await firefox.openSurface(`sidepanel.html?tab=${tabId}`, '[data-testid="product-card"]');
     const product = sandbox.world.product(id);
     const text = await panel.evaluate(() => document.body.innerText);
-    expect(text).toContain(product?.title);
+    expect(text.replaceAll(/\s+/gu, ' ')).toContain(product?.title.replaceAll(/\s+/gu, ' ').trim());
     expect(text).toContain(`${((product?.priceMinor ?? 0) / 100).toFixed(2)}`);
     await panel.click('[data-testid="export-page"]');
     const file = await eventually(

@@ -54,7 +54,11 @@ export function CredentialInput(props: {
         <textarea {...common} {...typed} rows={3} placeholder={props.standard || t('url_list_placeholder')} />
       ) : (
         <div class="input-with-button">
-          {field.secret && !shown ? <input {...common} {...typed} type="password" /> : <input {...common} {...typed} type="text" />}
+          {field.secret && !shown ? (
+            <input {...common} {...typed} type="password" />
+          ) : (
+            <input {...common} {...typed} type="text" />
+          )}
           {field.secret && text !== '' && (
             <button
               type="button"

@@ -80,13 +80,20 @@ function LookupSection() {
   const { settings, change } = useSettings();
   return (
     <Section id="lookup">
-      <div class="card stack">
+      <div class="card rows">
         <Switch
           label={t('switch_automatic')}
           help={t('switch_automatic_help')}
           checked={settings.automaticLookup}
           testid="switch-automatic"
           onChange={(automaticLookup) => change({ automaticLookup })}
+        />
+        <Switch
+          label={t('switch_paused')}
+          help={t('switch_paused_help')}
+          checked={settings.paused}
+          testid="switch-paused"
+          onChange={(paused) => change({ paused })}
         />
       </div>
     </Section>
@@ -115,13 +122,6 @@ function SitesSection() {
             }
           />
         ))}
-        <Switch
-          label={t('switch_paused')}
-          help={t('switch_paused_help')}
-          checked={settings.paused}
-          testid="switch-paused"
-          onChange={(paused) => change({ paused })}
-        />
       </div>
     </Section>
   );

@@ -34,7 +34,12 @@ export function ProviderForm(props: { provider: Provider; state: CredentialState
   // Saved or deleted, here or in another tab: the form shows what is stored, and typed secrets are gone.
   useEffect(() => setTexts(initialTexts(provider, state)), [stored, state?.saved]);
 
-  async function carryOut(task: Task, granted: Promise<boolean>, origins: readonly string[], work: () => Promise<string>) {
+  async function carryOut(
+    task: Task,
+    granted: Promise<boolean>,
+    origins: readonly string[],
+    work: () => Promise<string>,
+  ) {
     setBusy(task);
     setOutcome(null);
     try {
@@ -96,7 +101,9 @@ export function ProviderForm(props: { provider: Provider; state: CredentialState
       </div>
       <p class="quiet">
         {t(provider.summary)}{' '}
-        {provider.documentation && <OutsideLink href={provider.documentation}>{t('provider_documentation')}</OutsideLink>}
+        {provider.documentation && (
+          <OutsideLink href={provider.documentation}>{t('provider_documentation')}</OutsideLink>
+        )}
       </p>
       {state?.quota && <QuotaLine quota={state.quota} />}
       {fieldsOf(provider).map((field) => (
@@ -119,12 +126,24 @@ export function ProviderForm(props: { provider: Provider; state: CredentialState
           {busy === 'save' && <Icon name="refresh" spinning />}
           {t('action_save')}
         </button>
-        <button type="button" class="button" disabled={busy !== null} data-testid={`test-${provider.id}`} onClick={() => saveOrTest('test')}>
+        <button
+          type="button"
+          class="button"
+          disabled={busy !== null}
+          data-testid={`test-${provider.id}`}
+          onClick={() => saveOrTest('test')}
+        >
           {busy === 'test' && <Icon name="refresh" spinning />}
           {t('action_test')}
         </button>
         {state?.saved && !asking && (
-          <button type="button" class="button plain danger" disabled={busy !== null} data-testid={`delete-${provider.id}`} onClick={() => setAsking(true)}>
+          <button
+            type="button"
+            class="button plain danger"
+            disabled={busy !== null}
+            data-testid={`delete-${provider.id}`}
+            onClick={() => setAsking(true)}
+          >
             {t('action_delete')}
           </button>
         )}
@@ -176,7 +195,10 @@ function QuotaLine(props: { quota: NonNullable<CredentialState['quota']> }) {
       </p>
       {share !== null && (
         <div class="quota-bar" aria-hidden="true">
-          <div class={share > 0.9 ? 'quota-used nearly' : 'quota-used'} style={{ width: `${Math.max(share * 100, 1)}%` }} />
+          <div
+            class={share > 0.9 ? 'quota-used nearly' : 'quota-used'}
+            style={{ width: `${Math.max(share * 100, 1)}%` }}
+          />
         </div>
       )}
     </div>

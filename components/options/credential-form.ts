@@ -49,7 +49,8 @@ export function checkForm(t: Translate, provider: Provider, state: CredentialSta
     const text = (texts[field.name] ?? '').trim();
     const value = field.input === 'url_list' ? linesOf(text) : text;
     values[field.name] = value;
-    complete[field.name] = field.secret && text === '' && state?.storedSecrets.includes(field.name) ? storedSecret : value;
+    complete[field.name] =
+      field.secret && text === '' && state?.storedSecrets.includes(field.name) ? storedSecret : value;
   }
   const parsed = z.safeParse(provider.credential, complete);
   const problems: Record<string, string> = {};

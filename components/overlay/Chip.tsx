@@ -36,7 +36,14 @@ export function Chip(props: OverlayState & { model: ChipModel; actions: OverlayA
   if (collapsed) {
     const first = model.figures.find((figure) => figure.text !== '—') ?? model.figures[0];
     return (
-      <section ref={chip} class="chip pill" style={style} lang={setup.language.replace('_', '-')} aria-label={say('overlay_label')} data-testid="chip">
+      <section
+        ref={chip}
+        class="chip pill"
+        style={style}
+        lang={setup.language.replace('_', '-')}
+        aria-label={say('overlay_label')}
+        data-testid="chip"
+      >
         <button
           type="button"
           class="pill-button"
@@ -61,16 +68,47 @@ export function Chip(props: OverlayState & { model: ChipModel; actions: OverlayA
   const looking = busy === 'lookup' || model.status === 'loading';
   const line = notice ?? model.line;
   return (
-    <section ref={chip} class="chip" style={style} lang={setup.language.replace('_', '-')} aria-label={say('overlay_label')} data-testid="chip" data-status={model.status}>
+    <section
+      ref={chip}
+      class="chip"
+      style={style}
+      lang={setup.language.replace('_', '-')}
+      aria-label={say('overlay_label')}
+      data-testid="chip"
+      data-status={model.status}
+    >
       <header>
-        <button type="button" class="grip" title={say('overlay_drag')} aria-label={say('overlay_drag')} data-testid="chip-drag" {...dragHandle}>
+        <button
+          type="button"
+          class="grip"
+          title={say('overlay_drag')}
+          aria-label={say('overlay_drag')}
+          data-testid="chip-drag"
+          {...dragHandle}
+        >
           <Mark />
           <span class="dots" aria-hidden="true" />
         </button>
-        <button type="button" class="tool" title={say('overlay_collapse')} aria-label={say('overlay_collapse')} aria-expanded={true} data-testid="chip-collapse" onClick={() => setCollapsed(true)}>
+        <button
+          type="button"
+          class="tool"
+          title={say('overlay_collapse')}
+          aria-label={say('overlay_collapse')}
+          aria-expanded={true}
+          data-testid="chip-collapse"
+          onClick={() => setCollapsed(true)}
+        >
           <span class="dash" aria-hidden="true" />
         </button>
-        <button type="button" class="tool" title={say('overlay_more')} aria-label={say('overlay_more')} aria-expanded={menuOpen} data-testid="chip-more" onClick={() => setMenuOpen(!menuOpen)}>
+        <button
+          type="button"
+          class="tool"
+          title={say('overlay_more')}
+          aria-label={say('overlay_more')}
+          aria-expanded={menuOpen}
+          data-testid="chip-more"
+          onClick={() => setMenuOpen(!menuOpen)}
+        >
           <Icon name="more" />
         </button>
         <button
@@ -114,12 +152,24 @@ export function Chip(props: OverlayState & { model: ChipModel; actions: OverlayA
       </p>
       <footer>
         {model.status !== 'unsupported' && model.status !== 'no_key' && (
-          <button type="button" class={asked ? 'action' : 'action main'} disabled={looking} data-testid="chip-lookup" onClick={() => run('lookup', () => actions.lookup(asked))}>
-            <Icon name={asked ? 'refresh' : 'search'} spinning={looking} />
+          <button
+            type="button"
+            class={asked ? 'action' : 'action main'}
+            disabled={looking}
+            data-testid="chip-lookup"
+            onClick={() => run('lookup', () => actions.lookup(asked))}
+          >
+            <Icon name={asked || looking ? 'refresh' : 'search'} spinning={looking} />
             {say(asked ? 'overlay_refresh' : 'overlay_look_up')}
           </button>
         )}
-        <button type="button" class="action" disabled={busy === 'export'} data-testid="chip-export" onClick={() => run('export', async () => exportedText(setup, await actions.exportPage()))}>
+        <button
+          type="button"
+          class="action"
+          disabled={busy === 'export'}
+          data-testid="chip-export"
+          onClick={() => run('export', async () => exportedText(setup, await actions.exportPage()))}
+        >
           <Icon name="download" />
           {say(busy === 'export' ? 'overlay_exporting' : 'overlay_export')}
         </button>
@@ -168,12 +218,17 @@ function exportedText(setup: OverlayState['setup'], files: readonly ExportedFile
 /** The worker's advice where its words were sent along, else the general line. */
 function failureText(setup: OverlayState['setup'], error: unknown): string {
   const { code, details } = error as Partial<AppError>;
-  const words = setup.words[details?.advice ?? ''] ?? setup.words[`error_${code}`] ?? setup.words['overlay_failed'] ?? '';
+  const words =
+    setup.words[details?.advice ?? ''] ?? setup.words[`error_${code}`] ?? setup.words['overlay_failed'] ?? '';
   return words.replaceAll(/\$(\d)/gu, (_whole, digit: string) => details?.parameters?.[Number(digit) - 1] ?? '');
 }
 
 /** Where the chip stands now, and the handle that moves it by pointer or arrow keys. */
-function usePlace(props: OverlayState & { actions: OverlayActions }, chip: { current: HTMLElement | null }, shape: string) {
+function usePlace(
+  props: OverlayState & { actions: OverlayActions },
+  chip: { current: HTMLElement | null },
+  shape: string,
+) {
   const { setup, anchor, avoid, actions } = props;
   const [place, setPlace] = useState<Position | null>(null);
   const drag = useRef<{ readonly x: number; readonly y: number; readonly from: Position } | null>(null);
@@ -214,7 +269,10 @@ function usePlace(props: OverlayState & { actions: OverlayActions }, chip: { cur
     const start = drag.current;
     drag.current = null;
     if (!start || (event.clientX === start.x && event.clientY === start.y)) return;
-    const position = moveTo({ left: start.from.left + event.clientX - start.x, top: start.from.top + event.clientY - start.y });
+    const position = moveTo({
+      left: start.from.left + event.clientX - start.x,
+      top: start.from.top + event.clientY - start.y,
+    });
     setHeld(position);
     actions.move(position);
   };
@@ -226,7 +284,8 @@ function usePlace(props: OverlayState & { actions: OverlayActions }, chip: { cur
     },
     onPointerMove: (event: PointerEvent) => {
       const start = drag.current;
-      if (start) moveTo({ left: start.from.left + event.clientX - start.x, top: start.from.top + event.clientY - start.y });
+      if (start)
+        moveTo({ left: start.from.left + event.clientX - start.x, top: start.from.top + event.clientY - start.y });
     },
     onPointerUp: finish,
     onPointerCancel: finish,

@@ -40,11 +40,22 @@ export function mountOverlay(root: ShadowRoot, actions: OverlayActions): Overlay
   const container = document.createElement('div');
   root.append(container);
   // The platforms' players listen for keys and clicks on the document: arrows would change the video under a menu.
-  for (const type of ['keydown', 'keyup', 'keypress', 'click', 'dblclick', 'pointerdown', 'mousedown', 'touchstart', 'wheel']) {
+  for (const type of [
+    'keydown',
+    'keyup',
+    'keypress',
+    'click',
+    'dblclick',
+    'pointerdown',
+    'mousedown',
+    'touchstart',
+    'wheel',
+  ]) {
     container.addEventListener(type, (event) => event.stopPropagation(), { passive: true });
   }
   return {
-    update: (state) => render(state.model ? <Chip {...state} model={state.model} actions={actions} /> : null, container),
+    update: (state) =>
+      render(state.model ? <Chip {...state} model={state.model} actions={actions} /> : null, container),
     remove: () => {
       render(null, container);
       container.remove();

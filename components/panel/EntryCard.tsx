@@ -10,7 +10,11 @@ import { RefFacts } from './RefFacts.tsx';
 import { CardSkeleton } from './Skeleton.tsx';
 
 /** One item in full, in whatever state its record is. */
-export function EntryCard(props: { refKey: RefKey; entry: Entry | undefined; lookUp: (ref: RefKey, refresh: boolean) => void }) {
+export function EntryCard(props: {
+  refKey: RefKey;
+  entry: Entry | undefined;
+  lookUp: (ref: RefKey, refresh: boolean) => void;
+}) {
   const { entry, lookUp } = props;
   const ref = parseRefKey(props.refKey);
   if (!ref) return null;
@@ -59,7 +63,12 @@ function StatusNotice(props: { entry: Entry; lookUp: (ref: RefKey, refresh: bool
         {t('entry_stale')}
       </span>
       {canRefresh && (
-        <button type="button" class="button compact plain" data-testid="stale-refresh" onClick={() => props.lookUp(entry.ref, true)}>
+        <button
+          type="button"
+          class="button compact plain"
+          data-testid="stale-refresh"
+          onClick={() => props.lookUp(entry.ref, true)}
+        >
           <Icon name="refresh" />
           {t('action_refresh')}
         </button>
@@ -80,7 +89,12 @@ function WithoutRecord(props: { refOf: EntityRef; entry: Entry; lookUp: (ref: Re
         <Notice icon="search" title={t('entry_none_title')} testid="not-asked">
           <p>{provider ? t('entry_none_text', provider.label) : t('entry_none_text_plain')}</p>
           <div>
-            <button type="button" class="button primary" data-testid="look-up" onClick={() => props.lookUp(entry.ref, false)}>
+            <button
+              type="button"
+              class="button primary"
+              data-testid="look-up"
+              onClick={() => props.lookUp(entry.ref, false)}
+            >
               <Icon name="search" />
               {t('action_look_up')}
             </button>

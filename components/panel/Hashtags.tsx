@@ -67,5 +67,7 @@ function HashtagChip(props: { platform: Platform; hashtag: HashtagUse }) {
 /** Douyin's hashtag pages go by id, which not every source gives; its search takes the name. */
 function hashtagPage(platform: Platform, { name, id }: HashtagUse): string {
   if (platform === 'tiktok') return `https://www.tiktok.com/tag/${encodeURIComponent(name)}`;
-  return id ? `https://www.douyin.com/hashtag/${id}` : `https://www.douyin.com/search/${encodeURIComponent(`#${name}`)}`;
+  return id
+    ? `https://www.douyin.com/hashtag/${id}`
+    : `https://www.douyin.com/search/${encodeURIComponent(`#${name}`)}`;
 }

@@ -53,6 +53,13 @@ function RemoteImage(props: { url: string; alt: string }) {
     );
   }
   return (
-    <img src={address} alt={props.alt} loading="lazy" decoding="async" referrerpolicy="no-referrer" onError={() => setFailed(true)} />
+    <img
+      src={address}
+      alt={props.alt}
+      loading="lazy"
+      decoding="async"
+      referrerpolicy="no-referrer"
+      onError={() => setFailed(true)}
+    />
   );
 }

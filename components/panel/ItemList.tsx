@@ -69,7 +69,8 @@ function nameOf(t: Translate, ref: RefKey, entry: Entry | undefined): string {
   if (record?.record_type === 'post') return record.caption || record.author_name || record.post_id;
   if (record?.record_type === 'product') return record.product_name || record.product_id;
   const parsed = parseRefKey(ref);
-  if (parsed?.kind === 'author' || parsed?.kind === 'live') return /^[\w.]+$/u.test(parsed.id) ? `@${parsed.id}` : parsed.id;
+  if (parsed?.kind === 'author' || parsed?.kind === 'live')
+    return /^[\w.]+$/u.test(parsed.id) ? `@${parsed.id}` : parsed.id;
   if (parsed?.kind === 'hashtag') return `#${parsed.id}`;
   return parsed?.id ?? ref;
 }
@@ -80,9 +81,12 @@ function knownText(t: Translate, ref: RefKey, entry: Entry | undefined, zone: st
   if (record?.record_type === 'post') {
     const field = record.view_count !== null ? 'view_count' : 'like_count';
     const value = record[field];
-    return value === null ? '' : `${t(`field_${field}`)} ${formatCount(value, record.figures[field]?.precision ?? null, t.locale)}`;
+    return value === null
+      ? ''
+      : `${t(`field_${field}`)} ${formatCount(value, record.figures[field]?.precision ?? null, t.locale)}`;
   }
-  if (record?.record_type === 'product') return record.currency ? formatMoney(record.price_minor, record.currency, t.locale) : '';
+  if (record?.record_type === 'product')
+    return record.currency ? formatMoney(record.price_minor, record.currency, t.locale) : '';
   if (!entry?.idTime || parseRefKey(ref)?.kind === 'product') return '';
   return `≈ ${formatTime(entry.idTime, zone, t.locale)}`;
 }

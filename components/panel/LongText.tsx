@@ -15,7 +15,12 @@ export function LongText(props: { text: string; language?: string | null; testid
         {shown}
       </p>
       {long && (
-        <button type="button" class="button compact plain more-text" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          class="button compact plain more-text"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
           {open ? t('action_show_less') : t('action_show_all_text')}
         </button>
       )}

@@ -80,7 +80,12 @@ function PageBody(props: {
       {props.chosen && (
         <p class="row small chosen-note">
           <span class="quiet">{t('panel_chosen_item')}</span>
-          <button type="button" class="button compact plain" data-testid="follow-page" onClick={() => props.choose(null)}>
+          <button
+            type="button"
+            class="button compact plain"
+            data-testid="follow-page"
+            onClick={() => props.choose(null)}
+          >
             {t('panel_follow_page')}
           </button>
         </p>

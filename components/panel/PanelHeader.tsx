@@ -17,7 +17,8 @@ export function PanelHeader(props: {
   const { page, shown, entries, exporting } = props;
   const site = page && siteOfPage(page.url);
   const entry = shown ? entries.entries.get(shown) : undefined;
-  const canRefresh = entry?.providers.some((provider) => provider.hasKey) ?? false;
+  // Without a record the card itself offers the lookup.
+  const canRefresh = entry?.record != null && entry.providers.some((provider) => provider.hasKey);
   const loading = entry?.status === 'loading';
   const running = exporting.state.step === 'running';
   return (
@@ -41,7 +42,7 @@ export function PanelHeader(props: {
           aria-label={t('action_refresh')}
           disabled={loading}
           data-testid="refresh"
-          onClick={() => entries.lookUp(shown, entry?.record != null)}
+          onClick={() => entries.lookUp(shown, true)}
         >
           <Icon name="refresh" spinning={loading} />
         </button>

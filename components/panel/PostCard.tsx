@@ -17,7 +17,12 @@ import { Metrics } from './Metrics.tsx';
 
 const mainFigures = ['view_count', 'like_count', 'comment_count', 'share_count', 'save_count'];
 const furtherFigures = ['repost_count', 'download_count', 'forward_count', 'recommend_count'];
-const authorFigures = ['author_follower_count', 'author_following_count', 'author_likes_received_count', 'author_post_count'];
+const authorFigures = [
+  'author_follower_count',
+  'author_following_count',
+  'author_likes_received_count',
+  'author_post_count',
+];
 
 /** Everything that is known of a post. */
 export function PostCard(props: { record: PostRecord; entry: Entry }) {
@@ -37,7 +42,11 @@ export function PostCard(props: { record: PostRecord; entry: Entry }) {
         />
         {record.caption ? (
           <div>
-            <LongText text={record.caption} language={record.caption_translated_to ?? record.caption_language} testid="caption" />
+            <LongText
+              text={record.caption}
+              language={record.caption_translated_to ?? record.caption_language}
+              testid="caption"
+            />
             {record.caption_translated_to && (
               <p class="badge warn" data-testid="translated" title={t('translated_help')}>
                 {t('translated_mark', languageName(t, record.caption_translated_to))}
@@ -46,11 +55,17 @@ export function PostCard(props: { record: PostRecord; entry: Entry }) {
           </div>
         ) : (
           <p class="quiet" data-testid="caption">
-            {record.caption === '' ? t('caption_empty') : `${t('caption_unknown')} (${missingText(t, record, 'caption')})`}
+            {record.caption === ''
+              ? t('caption_empty')
+              : `${t('caption_unknown')} (${missingText(t, record, 'caption')})`}
           </p>
         )}
         <PostBy record={record} entry={entry} />
-        <FigureGrid record={record} figures={figuresOf(record, mainFigures, furtherFigures)} label={t('figures_title')} />
+        <FigureGrid
+          record={record}
+          figures={figuresOf(record, mainFigures, furtherFigures)}
+          label={t('figures_title')}
+        />
         {record.hashtags.length > 0 && <Hashtags platform={record.platform} hashtags={record.hashtags} />}
         {pictures.length > 0 && <Images urls={pictures} what={record.image_urls.length > 0 ? 'images' : 'cover'} />}
       </section>
@@ -117,7 +132,9 @@ function PostDetails(props: { record: PostRecord }) {
   const { record } = props;
   const music = [record.music_title, record.music_author].filter(Boolean).join(' – ');
   const size = record.width && record.height ? ` · ${record.width} × ${record.height}` : '';
-  const flags = (['is_ad', 'is_paid_partnership', 'is_pinned', 'has_product_link'] as const).filter((flag) => record[flag] !== null);
+  const flags = (['is_ad', 'is_paid_partnership', 'is_pinned', 'has_product_link'] as const).filter(
+    (flag) => record[flag] !== null,
+  );
   return (
     <dl class="facts" data-testid="post-details">
       {record.duration_ms !== null && (
@@ -136,7 +153,9 @@ function PostDetails(props: { record: PostRecord }) {
       )}
       {record.mentions.length > 0 && (
         <FactRow label={t('field_mentions')}>
-          <span class="user-text">{record.mentions.map((mention) => (record.platform === 'tiktok' ? `@${mention}` : mention)).join(' ')}</span>
+          <span class="user-text">
+            {record.mentions.map((mention) => (record.platform === 'tiktok' ? `@${mention}` : mention)).join(' ')}
+          </span>
         </FactRow>
       )}
       {record.product_ids.length > 0 && (
@@ -149,7 +168,9 @@ function PostDetails(props: { record: PostRecord }) {
           <span class="user-text">{record.collection_name}</span>
         </FactRow>
       )}
-      {record.caption_language && <FactRow label={t('field_caption_language')}>{languageName(t, record.caption_language)}</FactRow>}
+      {record.caption_language && (
+        <FactRow label={t('field_caption_language')}>{languageName(t, record.caption_language)}</FactRow>
+      )}
       {record.region && <FactRow label={t('field_region')}>{regionName(t, record.region)}</FactRow>}
       {record.created_at_from_id !== null && (
         <FactRow label={t('field_id_time')} help={t('id_time_help')}>

@@ -17,10 +17,11 @@ import { LongText } from './LongText.tsx';
 export function ProductCard(props: { record: ProductRecord; entry: Entry }) {
   const t = useTranslate();
   const { record, entry } = props;
-  const categories = [record.category_l1, record.category_l2, record.category_l3].filter(Boolean);
-  const sales = figuresOf(record, ['sold_count'], ['month_sold_count', 'rating', 'review_count', 'stock_available', 'stock_total']).map(
-    (figure) => (figure.field === 'rating' ? { ...figure, text: formatRatio(figure.value, t.locale, 2) } : figure),
-  );
+  const sales = figuresOf(
+    record,
+    ['sold_count'],
+    ['month_sold_count', 'rating', 'review_count', 'stock_available', 'stock_total'],
+  ).map((figure) => (figure.field === 'rating' ? { ...figure, text: formatRatio(figure.value, t.locale, 2) } : figure));
   return (
     <>
       <section class="card stack" data-testid="product-card">
@@ -49,14 +50,47 @@ export function ProductCard(props: { record: ProductRecord; entry: Entry }) {
         <Price record={record} />
         <FigureGrid record={record} figures={sales} label={t('figures_title')} />
         {record.sold_window && <p class="small quiet">{soldWindowText(t, record.sold_window)}</p>}
-        {record.image_urls.length > 0 && <Images urls={record.image_urls} what="images" expireAt={record.image_urls_expire_at} />}
+        {record.image_urls.length > 0 && (
+          <Images urls={record.image_urls} what="images" expireAt={record.image_urls_expire_at} />
+        )}
       </section>
-      <section class="card stack">
-        <h3 class="section-title">{t('details_title')}</h3>
+      <ProductDetails record={record} />
+      <section class="card">
+        <Provenance record={record} observationCount={entry.observationCount} />
+      </section>
+    </>
+  );
+}
+
+/** Empty where the source gave none of it, as for a price that was merely seen on a page. */
+function ProductDetails(props: { record: ProductRecord }) {
+  const t = useTranslate();
+  const { record } = props;
+  const categories = [record.category_l1, record.category_l2, record.category_l3].filter(Boolean);
+  const texts = [
+    record.shop_name,
+    record.shop_id,
+    record.brand,
+    ...categories,
+    record.dispatch_city,
+    record.dispatch_province,
+  ];
+  const values = [record.free_shipping, record.sku_count, record.commission_rate, record.created_at, record.updated_at];
+  const hasFacts =
+    [...texts, record.delivery_promise].some(Boolean) ||
+    values.some((value) => value !== null) ||
+    record.service_tags.length > 0;
+  const hasMore = record.options.length > 0 || Object.keys(record.attributes).length > 0 || record.product_description;
+  if (!hasFacts && !hasMore) return null;
+  return (
+    <section class="card stack">
+      <h3 class="section-title">{t('details_title')}</h3>
+      {hasFacts && (
         <dl class="facts" data-testid="product-details">
           {(record.shop_name || record.shop_id) && (
             <FactRow label={t('field_shop')}>
-              <span class="user-text">{record.shop_name ?? ''}</span> {record.shop_id && <span class="mono quiet">{record.shop_id}</span>}
+              <span class="user-text">{record.shop_name ?? ''}</span>{' '}
+              {record.shop_id && <span class="mono quiet">{record.shop_id}</span>}
               <ShopScores record={record} />
             </FactRow>
           )}
@@ -95,18 +129,15 @@ export function ProductCard(props: { record: ProductRecord; entry: Entry }) {
             </FactRow>
           )}
         </dl>
-        <Options record={record} />
-        <Specifications record={record} />
-        {record.product_description && (
-          <Disclosure summary={t('field_product_description')}>
-            <LongText text={record.product_description} />
-          </Disclosure>
-        )}
-      </section>
-      <section class="card">
-        <Provenance record={record} observationCount={entry.observationCount} />
-      </section>
-    </>
+      )}
+      <Options record={record} />
+      <Specifications record={record} />
+      {record.product_description && (
+        <Disclosure summary={t('field_product_description')}>
+          <LongText text={record.product_description} />
+        </Disclosure>
+      )}
+    </section>
   );
 }
 
@@ -161,13 +192,16 @@ function soldWindowText(t: Translate, window: string): string {
 
 function ShopScores(props: { record: ProductRecord }) {
   const t = useTranslate();
-  const scores = (['shop_score_product', 'shop_score_service', 'shop_score_logistics'] as const).filter((score) => props.record[score] !== null);
+  const scores = (['shop_score_product', 'shop_score_service', 'shop_score_logistics'] as const).filter(
+    (score) => props.record[score] !== null,
+  );
   if (scores.length === 0) return null;
   return (
     <ul class="row tight small" data-testid="shop-scores">
       {scores.map((score) => (
         <li key={score}>
-          <span class="quiet">{t(`field_${score}`)}</span> <b class="number">{formatRatio(props.record[score], t.locale, 2)}</b>
+          <span class="quiet">{t(`field_${score}`)}</span>{' '}
+          <b class="number">{formatRatio(props.record[score], t.locale, 2)}</b>
         </li>
       ))}
     </ul>
@@ -177,11 +211,15 @@ function ShopScores(props: { record: ProductRecord }) {
 function Delivery(props: { record: ProductRecord }) {
   const t = useTranslate();
   const { record } = props;
-  const place = [record.dispatch_province, record.dispatch_city].filter((part, index, parts) => part && parts.indexOf(part) === index);
+  const place = [record.dispatch_province, record.dispatch_city].filter(
+    (part, index, parts) => part && parts.indexOf(part) === index,
+  );
   return (
     <>
       {record.free_shipping !== null && (
-        <FactRow label={t('field_freight')}>{record.free_shipping ? t('free_shipping_yes') : t('free_shipping_no')}</FactRow>
+        <FactRow label={t('field_freight')}>
+          {record.free_shipping ? t('free_shipping_yes') : t('free_shipping_no')}
+        </FactRow>
       )}
       {place.length > 0 && <FactRow label={t('field_dispatch')}>{place.join(' ')}</FactRow>}
       {record.delivery_promise && <FactRow label={t('field_delivery_promise')}>{record.delivery_promise}</FactRow>}

@@ -48,13 +48,24 @@ export function ErrorNotice(props: { error: WireError; onRetry?: (() => void) | 
       {(retry || sendToOptions) && (
         <div class="row">
           {retry && (
-            <button type="button" class="button compact" disabled={waitSeconds > 0} data-testid="error-retry" onClick={retry}>
+            <button
+              type="button"
+              class="button compact"
+              disabled={waitSeconds > 0}
+              data-testid="error-retry"
+              onClick={retry}
+            >
               <Icon name={waitSeconds > 0 ? 'clock' : 'refresh'} />
               <span class="number">{waitSeconds === 0 ? t('action_retry') : waitText(waitSeconds)}</span>
             </button>
           )}
           {sendToOptions && (
-            <button type="button" class="button compact" data-testid="error-options" onClick={() => void host.openOptions()}>
+            <button
+              type="button"
+              class="button compact"
+              data-testid="error-options"
+              onClick={() => void host.openOptions()}
+            >
               <Icon name="key" />
               {t('action_open_options')}
             </button>
@@ -65,7 +76,8 @@ export function ErrorNotice(props: { error: WireError; onRetry?: (() => void) | 
   );
 
   function waitText(seconds: number): string {
-    if (seconds < 600) return t('error_retry_in', `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`);
+    if (seconds < 600)
+      return t('error_retry_in', `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`);
     return t('error_retry_at', clockText(t, error.retryAt ?? now, zone, now));
   }
 }

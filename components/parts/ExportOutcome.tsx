@@ -16,11 +16,18 @@ export function ExportOutcome(props: { state: ExportState; onDismiss: () => void
         <ul>
           {state.files.map((file) => (
             <li key={file.name}>
-              <span class="mono user-text">{file.name}</span> <span class="quiet number">{t('export_rows', file.rows)}</span>
+              <span class="mono user-text">{file.name}</span>{' '}
+              <span class="quiet number">{t('export_rows', file.rows)}</span>
             </li>
           ))}
         </ul>
-        <button type="button" class="button compact icon-only plain" aria-label={t('action_close')} title={t('action_close')} onClick={props.onDismiss}>
+        <button
+          type="button"
+          class="button compact icon-only plain"
+          aria-label={t('action_close')}
+          title={t('action_close')}
+          onClick={props.onDismiss}
+        >
           <Icon name="close" />
         </button>
       </div>

@@ -15,7 +15,7 @@ export interface Figure {
 }
 
 /** Characters that fit into a narrow cell. */
-const longNumber = 10;
+const longNumber = 8;
 
 /** The figures of these fields; `optional` ones only where the source gave them. */
 export function figuresOf(record: AnyRecord, always: readonly string[], optional: readonly string[]): Figure[] {
@@ -34,14 +34,23 @@ export function FigureGrid(props: { record: AnyRecord; figures: readonly Figure[
   const t = useTranslate();
   const now = useNow();
   const { record, figures } = props;
-  const notes = figures.flatMap(({ field, value }) => (value !== null && record.figures[field] ? [record.figures[field]] : []));
+  const notes = figures.flatMap(({ field, value }) =>
+    value !== null && record.figures[field] ? [record.figures[field]] : [],
+  );
   const alike = notes.length > 0 && notes.every((note) => noteKey(note) === noteKey(notes[0]));
   const samePrecision = notes.every((note) => note.precision === 'exact');
   return (
     <div class="stack">
       <dl class={alike ? 'figure-grid' : 'figure-grid roomy'} aria-label={props.label} data-testid="figures">
         {figures.map((figure) => (
-          <FigureCell key={figure.field} record={record} figure={figure} own={!alike} plainPrecision={samePrecision} now={now} />
+          <FigureCell
+            key={figure.field}
+            record={record}
+            figure={figure}
+            own={!alike}
+            plainPrecision={samePrecision}
+            now={now}
+          />
         ))}
       </dl>
       {notes.length > 0 && (
@@ -79,12 +88,20 @@ function FigureCell(props: { record: AnyRecord; figure: Figure; own: boolean; pl
     );
   }
   const precision = note && note.precision !== 'exact' ? precisionText(t, note) : null;
-  const remark = [precision, props.own && note ? `${sourceName(t, note.source)} · ${formatAge(exactTime(note), now, t.locale)}` : null]
+  const remark = [
+    precision,
+    props.own && note ? `${sourceName(t, note.source)} · ${formatAge(exactTime(note), now, t.locale)}` : null,
+  ]
     .filter(Boolean)
     .join(' · ');
   const text = figure.text ?? formatCount(figure.value, note?.precision ?? null, t.locale);
   return (
-    <Cell field={figure.field} label={t(`field_${figure.field}`)} title={note && noteText(t, note, now, true)} wide={text.length > longNumber}>
+    <Cell
+      field={figure.field}
+      label={t(`field_${figure.field}`)}
+      title={note && noteText(t, note, now, true)}
+      wide={text.length > longNumber}
+    >
       <dd class="figure-value number">{text}</dd>
       {remark && <dd class="figure-note">{remark}</dd>}
     </Cell>
@@ -100,7 +117,11 @@ function Cell(props: {
   children: ComponentChildren;
 }) {
   return (
-    <div class={`figure ${props.absent ? 'absent' : ''} ${props.wide ? 'wide' : ''}`} title={props.title} data-testid={`figure-${props.field}`}>
+    <div
+      class={`figure ${props.absent ? 'absent' : ''} ${props.wide ? 'wide' : ''}`}
+      title={props.title}
+      data-testid={`figure-${props.field}`}
+    >
       <dt>{props.label}</dt>
       {props.children}
     </div>

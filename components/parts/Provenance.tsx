@@ -18,7 +18,9 @@ export function Provenance(props: { record: AnyRecord; observationCount: number 
           {record.api_endpoint && <span class="mono quiet"> {record.api_endpoint}</span>}
         </dd>
         <dt>{t('provenance_observed')}</dt>
-        <dd>{record.observed_at === null ? t('provenance_observed_unknown') : <Time at={record.observed_at} withAge />}</dd>
+        <dd>
+          {record.observed_at === null ? t('provenance_observed_unknown') : <Time at={record.observed_at} withAge />}
+        </dd>
         <dt>{t('provenance_fetched')}</dt>
         <dd>
           <Time at={record.fetched_at} withAge />

@@ -8,7 +8,11 @@ import { FigureGrid, figuresOf } from '../parts/Figures.tsx';
 import { Icon } from '../parts/Icon.tsx';
 
 /** The current item at a glance. The whole of it is in the side panel. */
-export function CurrentItem(props: { refKey: RefKey; entry: Entry | undefined; lookUp: (ref: RefKey, refresh: boolean) => void }) {
+export function CurrentItem(props: {
+  refKey: RefKey;
+  entry: Entry | undefined;
+  lookUp: (ref: RefKey, refresh: boolean) => void;
+}) {
   const t = useTranslate();
   const { entry, lookUp } = props;
   const ref = parseRefKey(props.refKey);
@@ -25,7 +29,9 @@ export function CurrentItem(props: { refKey: RefKey; entry: Entry | undefined; l
         </p>
       )}
       {!record && entry.idTime !== null && <IdTime time={entry.idTime} />}
-      {entry.status === 'error' && entry.error && <ErrorNotice error={entry.error} onRetry={() => lookUp(entry.ref, true)} />}
+      {entry.status === 'error' && entry.error && (
+        <ErrorNotice error={entry.error} onRetry={() => lookUp(entry.ref, true)} />
+      )}
       {entry.status === 'no_key' && <NoKey />}
       {entry.status === 'unsupported' && <p class="small quiet">{t('entry_unsupported_text')}</p>}
       {busy && (
@@ -38,7 +44,12 @@ export function CurrentItem(props: { refKey: RefKey; entry: Entry | undefined; l
         <div class="row">
           {entry.status === 'stale' && <span class="badge warn">{t('entry_stale')}</span>}
           {entry.providers.some((provider) => provider.hasKey) && (
-            <button type="button" class="button compact" data-testid="look-up" onClick={() => lookUp(entry.ref, entry.status === 'stale')}>
+            <button
+              type="button"
+              class="button compact"
+              data-testid="look-up"
+              onClick={() => lookUp(entry.ref, entry.status === 'stale')}
+            >
               <Icon name={entry.status === 'stale' ? 'refresh' : 'search'} />
               {entry.status === 'stale' ? t('action_refresh') : t('action_look_up')}
             </button>
@@ -86,11 +97,21 @@ function ProductGlance(props: { record: ProductRecord }) {
           {record.product_name ?? record.product_id}
         </p>
         <p class="glance-price number">
-          {price === null ? (record.price_text ?? '—') : record.currency ? formatMoney(price, record.currency, t.locale) : price}
-          {record.price_unit_source !== 'declared' && price !== null && <span class="small price-note"> {t('price_unit_not_declared')}</span>}
+          {price === null
+            ? (record.price_text ?? '—')
+            : record.currency
+              ? formatMoney(price, record.currency, t.locale)
+              : price}
+          {record.price_unit_source !== 'declared' && price !== null && (
+            <span class="small price-note"> {t('price_unit_not_declared')}</span>
+          )}
         </p>
       </div>
-      <FigureGrid record={record} figures={figuresOf(record, ['sold_count'], ['review_count', 'month_sold_count'])} label={t('figures_title')} />
+      <FigureGrid
+        record={record}
+        figures={figuresOf(record, ['sold_count'], ['review_count', 'month_sold_count'])}
+        label={t('figures_title')}
+      />
     </>
   );
 }
@@ -100,7 +121,8 @@ function IdTime(props: { time: number }) {
   const zone = useTimeZone();
   return (
     <p class="small quiet" title={t('id_time_help')}>
-      <span class="number">≈ {formatTime(props.time, zone, t.locale)}</span> <span class="badge">{t('field_id_time')}</span>
+      <span class="number">≈ {formatTime(props.time, zone, t.locale)}</span>{' '}
+      <span class="badge">{t('field_id_time')}</span>
     </p>
   );
 }

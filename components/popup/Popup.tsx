@@ -80,13 +80,27 @@ function PopupBody() {
         <ExportOutcome state={exporting.state} onDismiss={exporting.dismiss} onRetry={() => exporting.run('page')} />
         <div class="popup-actions">
           {!settings.paused && count > 0 && (
-            <button type="button" class="button" disabled={running} data-testid="export-page" onClick={() => exporting.run('page')}>
+            <button
+              type="button"
+              class="button"
+              disabled={running}
+              data-testid="export-page"
+              onClick={() => exporting.run('page')}
+            >
               <Icon name={running ? 'refresh' : 'download'} spinning={running} />
               {running ? t('export_running') : t('export_page', count)}
             </button>
           )}
-          {!settings.paused && entry && <CopyButton text={() => copyText(entry)} label={t('action_copy')} testid="copy" />}
-          <button type="button" class="button primary" disabled={tabId === null} data-testid="open-panel" onClick={openPanel}>
+          {!settings.paused && entry && (
+            <CopyButton text={() => copyText(entry)} label={t('action_copy')} testid="copy" />
+          )}
+          <button
+            type="button"
+            class="button primary"
+            disabled={tabId === null}
+            data-testid="open-panel"
+            onClick={openPanel}
+          >
             <Icon name="panel" />
             {t('action_open_panel')}
           </button>
@@ -136,5 +150,6 @@ function Switches(props: { page: PageState | null }) {
 }
 
 function itemCount(page: PageState): number {
-  return new Set<RefKey>([...page.refs, ...(page.current ? [page.current] : []), ...page.items.map((item) => item.ref)]).size;
+  return new Set<RefKey>([...page.refs, ...(page.current ? [page.current] : []), ...page.items.map((item) => item.ref)])
+    .size;
 }

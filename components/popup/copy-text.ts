@@ -6,10 +6,27 @@ import type { Entry } from '../../lib/messaging/protocol.ts';
 
 const header = ['field', 'value', 'precision', 'source', 'observed_at_utc', 'fetched_at_utc'];
 
-const timeFields = new Set(['created_at', 'created_at_from_id', 'updated_at', 'observed_at', 'fetched_at', 'image_urls_expire_at']);
+const timeFields = new Set([
+  'created_at',
+  'created_at_from_id',
+  'updated_at',
+  'observed_at',
+  'fetched_at',
+  'image_urls_expire_at',
+]);
 
 /** Expire, or are as long as a page. */
-const leftOut = new Set(['figures', 'missing_reasons', 'music_url', 'cover_url', 'media_url', 'image_urls', 'author_avatar_url', 'freight_json', 'product_description']);
+const leftOut = new Set([
+  'figures',
+  'missing_reasons',
+  'music_url',
+  'cover_url',
+  'media_url',
+  'image_urls',
+  'author_avatar_url',
+  'freight_json',
+  'product_description',
+]);
 
 /** An entry as TSV with the data dictionary's names. Figures carry their precision, source and times; gaps their reason. */
 export function copyText(entry: Entry): string {
@@ -25,7 +42,17 @@ function recordRows(record: AnyRecord): string[][] {
       return reason ? [[field, '', reason]] : [];
     }
     const note = record.figures[field];
-    if (note) return [[field, String(value), note.precision, note.source, isoUtc(note.observed_at) ?? '', isoUtc(note.fetched_at) ?? '']];
+    if (note)
+      return [
+        [
+          field,
+          String(value),
+          note.precision,
+          note.source,
+          isoUtc(note.observed_at) ?? '',
+          isoUtc(note.fetched_at) ?? '',
+        ],
+      ];
     if (timeFields.has(field)) return [[`${field}_utc`, isoUtc(value as number) ?? '']];
     return [[field, textOf(value)]];
   });
@@ -39,7 +66,8 @@ function refRows(ref: RefKey, entry: Entry): string[][] {
 }
 
 function textOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map((part) => (typeof part === 'object' ? nameOf(part) : String(part))).join(';');
+  if (Array.isArray(value))
+    return value.map((part) => (typeof part === 'object' ? nameOf(part) : String(part))).join(';');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

@@ -13,6 +13,7 @@ import type { PageItem, Site } from '../sites/site.ts';
 const dwellMs = 1_000;
 /** More than a page ever showed (2026-11: about 400 after long scrolling); a page that forges more is cut. */
 const maximumItems = 2_000;
+const maximumControls = 120;
 
 /** What the overlay is given to show. */
 export interface OverlayState {
@@ -236,7 +237,7 @@ function startWatch(
         setup: getSetup(),
         model: visible ? model : null,
         anchor: current?.element.getBoundingClientRect() ?? null,
-        avoid: current ? controlsOf(current.element) : [],
+        avoid: current ? visibleControls() : [],
       });
     });
   }
@@ -280,8 +281,16 @@ function startWatch(
   };
 }
 
-/** The buttons and sliders inside an item; enough of them to keep clear of, not all of a page that is full of them. */
-function controlsOf(element: Element): DOMRect[] {
-  const controls = element.querySelectorAll('button, [role="button"], [role="slider"], input');
-  return [...controls].slice(0, 30).map((control) => control.getBoundingClientRect());
+/**
+ * What the researcher may want to press, wherever it is: the arrows beside a player belong to no card. Those that can be
+ * seen, and no more than a page that is full of them needs to keep its feed clear.
+ */
+function visibleControls(): DOMRect[] {
+  const rects: DOMRect[] = [];
+  for (const control of document.querySelectorAll('button, [role="button"], [role="slider"], input, textarea')) {
+    const rect = control.getBoundingClientRect();
+    const seen = rect.width > 0 && rect.height > 0 && rect.bottom > 0 && rect.top < innerHeight && rect.right > 0 && rect.left < innerWidth;
+    if (seen && rects.push(rect) === maximumControls) break;
+  }
+  return rects;
 }

@@ -7,7 +7,7 @@ import type { HashtagUse } from './record.ts';
  * `/` or `&`, where it is part of an address or of an HTML entity; and a keycap (#️⃣) is no tag.
  */
 const hashtagPattern =
-  /(?<![/&])[#＃](?=[\u{FE0F}\u{20E3}]*(?:[\p{L}\p{N}_]|\p{Extended_Pictographic}|\p{Regional_Indicator}))([\p{L}\p{M}\p{N}_\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u{200D}\u{FE0F}]+)/gu;
+  /(?<![/&])[#＃](?=(?:[\p{L}\p{N}_]|\p{Extended_Pictographic}|\p{Regional_Indicator}))([\p{L}\p{M}\p{N}_\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u{200D}\u{FE0F}]+)/gu;
 
 /** The hashtags of a caption in their order, without #, NFC, case as written, each once (case is ignored for that). */
 export function captionHashtags(caption: string): string[] {

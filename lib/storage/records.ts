@@ -15,13 +15,16 @@ function asStorageError(error: unknown): unknown {
     : error;
 }
 
-/** Two observations are one when the same source said it of the same time: a cached answer is no new price point. */
-function isSame(a: Observation, b: Observation): boolean {
-  return a.source === b.source && a.observed_at === b.observed_at && a.record.api_endpoint === b.record.api_endpoint;
+/** What an observation says, without when and where we happened to ask. */
+function contentOf({ source, observed_at, record }: Observation): string {
+  return JSON.stringify([source, observed_at, record], (name, value: unknown) =>
+    name === 'fetched_at' || name === 'collected_from_url' ? undefined : value,
+  );
 }
 
 /**
- * Appends observations and derives their records again, all in one transaction: after a crash either both are there
+ * Appends observations, each once (an answer from a provider's cache repeats what was said before, with the same time:
+ * it is no new price point), and derives their records again, all in one transaction: after a crash either both are there
  * or neither. SKUs are kept inside no record; they are observations under their product.
  */
 export async function addObservations(database: DataDatabase, observations: readonly Observation[]): Promise<void> {
@@ -32,9 +35,10 @@ export async function addObservations(database: DataDatabase, observations: read
     for (const key of new Set(observations.map((observation) => observation.ref_key))) {
       const range = IDBKeyRange.bound([key, 0], [key, Number.POSITIVE_INFINITY]);
       const known = await index.getAll(range);
+      const contents = new Set(known.map(contentOf));
       for (const observation of observations.filter((candidate) => candidate.ref_key === key)) {
-        const twin = known.some((old) => isSame(old, observation) && sameThing(old.record, observation.record));
-        if (twin) continue;
+        if (contents.has(contentOf(observation))) continue;
+        contents.add(contentOf(observation));
         await store.add(observation);
         known.push(observation);
       }
@@ -48,13 +52,6 @@ export async function addObservations(database: DataDatabase, observations: read
   } catch (error) {
     throw asStorageError(error);
   }
-}
-
-function sameThing(a: AnyRecord, b: AnyRecord): boolean {
-  if (a.record_type === 'sku' || b.record_type === 'sku') {
-    return a.record_type === 'sku' && b.record_type === 'sku' && a.sku_id === b.sku_id;
-  }
-  return a.record_type === b.record_type;
 }
 
 export async function getRecord(database: DataDatabase, key: RefKey): Promise<StoredRecord | null> {

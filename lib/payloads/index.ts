@@ -1,0 +1,72 @@
+import { AppError } from '../core/errors.ts';
+import { parseJson } from '../core/lossless-json.ts';
+import type { AnyRecord } from '../core/record.ts';
+import { aweme } from './aweme.ts';
+import { bearerNormalised } from './bearer-normalised.ts';
+import { doudianProduct } from './doudian-product.ts';
+import { keySecretVideo } from './key-secret-video.ts';
+import { gatewayStatus } from './onebound-envelope.ts';
+import { oneboundProduct } from './onebound-product.ts';
+import { oneboundVideo } from './onebound-video.ts';
+import { openPlatformProduct } from './open-platform-product.ts';
+import type { AnswerStatus, Payload, PayloadContext } from './payload.ts';
+import { at, isObject, nameOf, valueOf } from './reading.ts';
+import { tiktokWebItem } from './tiktok-web-item.ts';
+
+/** Every payload, one line each; the more telling a shape, the earlier it is tried. */
+export const payloads: readonly Payload[] = [
+  oneboundVideo,
+  oneboundProduct,
+  keySecretVideo,
+  bearerNormalised,
+  openPlatformProduct,
+  doudianProduct,
+  aweme,
+  tiktokWebItem,
+];
+
+/** What an answer holds. */
+export interface Answer {
+  /** Payload id; null for an answer that only holds a status, or whose shape is unknown. */
+  readonly payload: string | null;
+  readonly records: readonly AnyRecord[];
+  /** What the upstream says where there is no record; null where it says nothing. */
+  readonly status: AnswerStatus | null;
+}
+
+/** The codes and words of answers that hold nothing else, whoever sent them. */
+function bareStatus(json: unknown): AnswerStatus | null {
+  const gateway = gatewayStatus(json);
+  if (gateway) return gateway;
+  if (!isObject(json)) return null;
+  const code = ['code', 'status_code', 'statusCode', 'err_no', 'errorCode'].map((name) => at(json, name)).find((value) => typeof value === 'number' || typeof value === 'string');
+  const words = ['msg', 'message', 'status_msg', 'statusMsg', 'error', 'description'].map((name) => valueOf(nameOf(at(json, name)))).find((value) => value !== null);
+  return code === undefined && words === undefined ? null : { code: code === undefined ? null : String(code), message: words ?? '' };
+}
+
+/**
+ * Reads any saved or live API answer, recognised by its content: in its envelope, as a bare object or list, with or
+ * without a byte order mark. Text is parsed without losing digits, and a stray comma before a bracket is forgiven.
+ * Throws AppError `schema` for text that is not JSON, never for JSON.
+ */
+export function readAnswer(input: unknown, context: PayloadContext): Answer {
+  const json = typeof input === 'string' ? parseJson(input, { lenient: true }) : input;
+  let first: Payload | null = null;
+  for (const payload of payloads) {
+    if (!payload.recognises(json)) continue;
+    first ??= payload;
+    const records = payload.read(json, context);
+    // `item_list` and `data` are words of more than one shape.
+    if (records.length > 0) return { payload: payload.id, records, status: null };
+  }
+  const status = first?.status?.(json) ?? bareStatus(json);
+  return { payload: first?.id ?? null, records: [], status };
+}
+
+/** Reads an answer that must be about something: throws AppError `schema` where nothing in it is known. */
+export function requireRecords(input: unknown, context: PayloadContext): readonly AnyRecord[] {
+  const { records, status } = readAnswer(input, context);
+  if (records.length > 0) return records;
+  const words = status ? ` It says: ${[status.code, status.message].filter(Boolean).join(' ')}` : '';
+  throw new AppError('schema', `The answer holds nothing that is known.${words}`, { advice: 'error_answer_unknown' });
+}
