@@ -57,12 +57,14 @@ const viewsPerHourLifetime: Metric = {
   formula: 'view_count / hours from created_at to the time at which view_count was observed',
   inputs: ['view_count', 'created_at', 'observed_at'],
   description: {
-    en: 'Mean views per hour from publishing to the observation. Empty when the post was younger than one hour.',
-    zh_CN: '从发布到观测时的平均每小时播放量。观测时发布不足一小时则为空。',
+    en: 'Mean views per hour from publishing to the observation. Empty when the post was younger than one hour, or when the time of the observation is not known.',
+    zh_CN: '从发布到观测时的平均每小时播放量。观测时发布不足一小时，或观测时间未知，则为空。',
   },
   compute: (record) => {
     if (record.view_count === null || record.created_at === null) return null;
-    const observedAt = record.figures['view_count']?.observed_at ?? record.observed_at ?? record.fetched_at;
+    const observedAt = record.figures['view_count']?.observed_at ?? record.observed_at;
+    // Of a saved answer nobody knows when its views were seen; the time of the file would make up a speed.
+    if (observedAt === null) return null;
     const age = observedAt - record.created_at;
     return age < hourMs ? null : round(record.view_count / (age / hourMs));
   },

@@ -12,7 +12,7 @@ declare module 'papaparse' {
     ): string;
     parse(
       text: string,
-      options: { readonly delimiter: string; readonly header: false },
+      options?: { readonly delimiter?: string; readonly header?: false; readonly skipEmptyLines?: boolean },
     ): { readonly data: readonly (readonly string[])[]; readonly errors: readonly { readonly message: string }[] };
   };
   export default Papa;

@@ -2,10 +2,10 @@
 import type { Platform } from '../core/ref.ts';
 import { at, firstUrlOf, listOf, valueOf } from './reading.ts';
 
-/** Hosts as seen 2020 to 2026. `byteimg` alone does not tell: both have used it. */
+/** Hosts as seen 2020 to 2026. Both platforms have used byteimg.com; only Douyin's names there end in -dy. */
 const hosts: Readonly<Record<Platform, RegExp>> = {
-  douyin: /(?:^|\.)(?:douyin(?:pic|vod|static|cdn)?|iesdouyin|amemv|snssdk|zjcdn|pstatp|ixigua|toutiao\w*)\.com$|(?:^|\.)(?:p\d+-(?:dy|pc|sign)[\w-]*)\.byteimg\.com$|(?:^|[.-])dy[\w-]*\.byteimg\.com$/u,
-  tiktok: /(?:^|\.)(?:tiktok|tiktokv|tiktokcdn|tiktokcdn-\w+|tiktokv-?\w*|musical|muscdn|byteoversea|ibytedtos|ibyteimg)\.(?:com|ly|us|eu)$/u,
+  douyin: /(?:^|\.)(?:douyin\w*|iesdouyin|amemv|snssdk|zjcdn|pstatp)\.com$|-dy\.byteimg\.com$/u,
+  tiktok: /(?:^|\.)(?:tiktok\w*(?:-\w+)?|musical|muscdn|byteoversea|ibyteimg)\.(?:com|ly|us|eu)$/u,
 };
 
 function addressesOf(item: unknown): readonly string[] {

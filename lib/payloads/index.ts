@@ -1,4 +1,3 @@
-import { AppError } from '../core/errors.ts';
 import { parseJson } from '../core/lossless-json.ts';
 import type { AnyRecord } from '../core/record.ts';
 import { aweme } from './aweme.ts';
@@ -61,12 +60,4 @@ export function readAnswer(input: unknown, context: PayloadContext): Answer {
   }
   const status = first?.status?.(json) ?? bareStatus(json);
   return { payload: first?.id ?? null, records: [], status };
-}
-
-/** Reads an answer that must be about something: throws AppError `schema` where nothing in it is known. */
-export function requireRecords(input: unknown, context: PayloadContext): readonly AnyRecord[] {
-  const { records, status } = readAnswer(input, context);
-  if (records.length > 0) return records;
-  const words = status ? ` It says: ${[status.code, status.message].filter(Boolean).join(' ')}` : '';
-  throw new AppError('schema', `The answer holds nothing that is known.${words}`, { advice: 'error_answer_unknown' });
 }

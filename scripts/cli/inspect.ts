@@ -52,7 +52,8 @@ async function inspect(path: string, address: string | undefined): Promise<void>
   const now = Date.now();
   const { text, modifiedAt } = await readInput(path, now);
   const json = parse(name, text);
-  const answer = readAnswer(json, {
+  // A text would be taken for JSON that is still to be parsed.
+  const answer = readAnswer(typeof json === 'string' ? [json] : json, {
     collectedVia: 'import',
     provider: null,
     endpoint: null,

@@ -1,0 +1,240 @@
+/** The whole way, as a researcher goes it: key typed in → page → chip → panel → popup → CSV on disk. */
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ChipProbe } from './harness/chromium.ts';
+import { eventually, type Session, startSession } from './harness/session.ts';
+
+let session: Session;
+beforeAll(async () => {
+  session = await startSession();
+});
+afterAll(() => session?.close());
+
+/** Python's csv module is the reader that shares nothing with our writer. */
+function readWithPython(csv: Buffer): Record<string, string>[] {
+  const program = `
+import csv, io, json, sys
+text = sys.stdin.buffer.read().decode("utf-8-sig")
+print(json.dumps(list(csv.DictReader(io.StringIO(text, newline=""), strict=True))))`;
+  const { stdout, stderr, status } = spawnSync('python3', ['-c', program], { input: csv, encoding: 'utf8', maxBuffer: 64e6 });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Record<string, string>[];
+}
+
+const count = (value: number | undefined): string => new Intl.NumberFormat('en').format(value ?? Number.NaN);
+
+describe('from page to CSV', () => {
+  it('without a key: says so, finds everything, and exports what the page shows', async () => {
+    const { ids } = session.sandbox.world;
+    const page = await session.open(`https://www.tiktok.com/@someone/video/${ids.tiktok.video}`);
+    await page.bringToFront();
+    const chip = await ChipProbe.of(page);
+    await chip.waitForText(/No key yet/u);
+    const panel = await session.browser.openSurface('sidepanel', page);
+    await panel.getByTestId('add-key').first().waitFor();
+    await page.bringToFront();
+    await chip.click('chip-export');
+    await chip.waitForText(/\.csv/u);
+    const [rows = []] = [...(await session.files(1)).values()].map(readWithPython);
+    expect(rows[0]).toMatchObject({ post_id: ids.tiktok.video, view_count: '', collected_via: 'dom' });
+    expect(rows[0]?.['created_at_from_id_utc']).toMatch(/Z$/u);
+    expect(session.sandbox.calls).toEqual([]);
+    await panel.close();
+    await page.close();
+  });
+
+  it('keys are typed in, tested with one real call each, and saved', async () => {
+    const { gateway, keySecret } = session.sandbox.credentials;
+    await session.browser.allowHost('https://api-gw.onebound.cn');
+    await session.browser.allowHost(new URL(keySecret.baseUrl).origin);
+    const options = await session.browser.openSurface('options');
+    for (const [provider, values] of [
+      ['gateway', { key: `  ${gateway.key} `, secret: `${gateway.secret}\t` }],
+      ['key-secret', { ...keySecret }],
+    ] as const) {
+      const form = options.getByTestId(`provider-${provider}`);
+      for (const [name, value] of Object.entries(values)) await form.locator(`[name="${name}"]`).fill(value);
+      expect(await form.locator('[name="secret"]').getAttribute('type')).toBe('password');
+      await options.getByTestId(`test-${provider}`).click();
+      await options.getByTestId(`outcome-${provider}`).getByText(/Accepted/u).waitFor();
+      if (provider === 'gateway') {
+        expect(await options.getByTestId(`outcome-${provider}`).innerText()).toMatch(/1 of 10,100/u);
+      }
+      await options.getByTestId(`save-${provider}`).click();
+      await options.getByTestId(`saved-${provider}`).getByText(/saved/iu).waitFor();
+      // Saved: the form holds no secret any more.
+      await eventually(() => form.locator('[name="secret"]').inputValue(), (value) => value === '');
+    }
+    // Stray blanks around a pasted key were trimmed, or the sandbox would have refused it.
+    expect(session.sandbox.calls.map((call) => call.checked)).toEqual(['not_found', 'not_found']);
+    await options.close();
+  });
+
+  it('a TikTok video: chip, panel and file show the sandbox’s figures', async () => {
+    const { ids } = session.sandbox.world;
+    const post = session.sandbox.world.post(ids.tiktok.video);
+    await session.ask('cache.clear', {});
+    const page = await session.open(`https://www.tiktok.com/@${post?.author.handle}/video/${post?.id}`);
+    await page.bringToFront();
+    const chip = await ChipProbe.of(page);
+    const words = await chip.waitForText(new RegExp(count(post?.counts.likes), 'u'));
+    for (const value of [post?.counts.plays, post?.counts.comments, post?.counts.shares, post?.counts.saves]) expect(words).toContain(count(value ?? undefined));
+
+    const panel = await session.browser.openSurface('sidepanel', page);
+    await panel.getByTestId('post-card').waitFor();
+    expect(await panel.getByTestId('figure-view_count').innerText()).toContain(count(post?.counts.plays ?? undefined));
+    expect(await panel.getByTestId('figure-save_count').innerText()).toContain(count(post?.counts.saves));
+    for (const tag of post?.hashtags ?? []) await panel.getByTestId('hashtags').getByText(`#${tag}`).waitFor();
+    expect(await panel.getByTestId('provenance').innerText()).toContain('key-secret/item_get_video');
+    await panel.getByTestId('export-page').click();
+    const files = await eventually(async () => [...(await session.files(2))].sort(), (all) => all.length === 2);
+    const [name = '', bytes = Buffer.of()] = files.at(-1) ?? [];
+    expect(name).toMatch(/^clipscope_tiktok_posts_\d{8}T\d{6}Z\.csv$/u);
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const row = readWithPython(bytes).find((candidate) => candidate['post_id'] === post?.id);
+    expect(row).toMatchObject({
+      platform: 'tiktok',
+      post_id: post?.id,
+      caption: post?.caption,
+      view_count: String(post?.counts.plays),
+      like_count: String(post?.counts.likes),
+      comment_count: String(post?.counts.comments),
+      share_count: String(post?.counts.shares),
+      save_count: String(post?.counts.saves),
+      counts_precision: 'exact',
+      created_at_utc: new Date((post?.createdAt ?? 0) * 1000).toISOString().replace('.000', ''),
+      api_provider: 'key-secret',
+      hashtags: post?.hashtags.join(';'),
+      author_name: post?.author.name,
+    });
+    expect(row?.['repost_count']).toBe('');
+    await panel.close();
+    await page.close();
+  });
+
+  it('a Douyin video: no counts and no time, and everything says so instead of zero', async () => {
+    const { ids } = session.sandbox.world;
+    const post = session.sandbox.world.post(ids.douyin.video);
+    const page = await session.open(`https://www.douyin.com/video/${post?.id}`);
+    await page.bringToFront();
+    const chip = await ChipProbe.of(page);
+    const words = await chip.waitForText(/no counts/u);
+    expect(words).not.toMatch(/\b0\b/u);
+    const panel = await session.browser.openSurface('sidepanel', page);
+    await panel.getByTestId('post-card').waitFor();
+    expect(await panel.getByTestId('figures').innerText()).not.toMatch(/\b0\b/u);
+    await panel.getByTestId('id-time').first().waitFor();
+    await page.bringToFront();
+    await chip.click('chip-export');
+    await chip.waitForText(/\.csv/u);
+    const row = [...(await session.files(3))]
+      .filter(([name]) => name.includes('douyin_posts'))
+      .flatMap(([, bytes]) => readWithPython(bytes))
+      .find((candidate) => candidate['post_id'] === post?.id);
+    expect(row).toMatchObject({ post_id: post?.id, caption: post?.caption, view_count: '', like_count: '', created_at_utc: '', author_name: post?.author.name });
+    expect(JSON.parse(row?.['missing_reasons'] ?? '{}')).toMatchObject({ like_count: 'not_in_response' });
+    await panel.close();
+    await page.close();
+  });
+
+  it('a Douyin product: price with its unit’s source, sales as a lower bound; the popup exports it', async () => {
+    const { ids } = session.sandbox.world;
+    const product = session.sandbox.world.product(ids.douyin.product);
+    const page = await session.open(`https://haohuo.jinritemai.com/views/product/item2?id=${product?.id}`);
+    await page.bringToFront();
+    const chip = await ChipProbe.of(page);
+    await chip.waitForText(/72\.00/u);
+    const popup = await session.browser.openSurface('popup', page);
+    await popup.getByText(/72\.00/u).first().waitFor();
+    await popup.getByTestId('export-page').click();
+    const files = await session.files(4);
+    const row = [...files].filter(([name]) => name.includes('douyin_products')).flatMap(([, bytes]) => readWithPython(bytes))[0];
+    expect(row).toMatchObject({
+      product_id: product?.id,
+      price_minor: String(product?.priceMinor),
+      currency: 'CNY',
+      price_unit_source: 'assumed:gateway',
+      sold_count: '13000',
+      sold_count_precision: 'lower_bound',
+      shop_name: product?.shop.name,
+    });
+    expect(JSON.stringify(row)).not.toContain(product?.shop.telephone);
+    await popup.close();
+    await page.close();
+  });
+
+  it('the chip’s button opens the real side panel', async () => {
+    const { ids } = session.sandbox.world;
+    const page = await session.open(`https://www.tiktok.com/@someone/video/${ids.tiktok.video}`);
+    await page.bringToFront();
+    const chip = await ChipProbe.of(page);
+    await chip.waitForText(/Panel/u);
+    await chip.click('chip-panel');
+    const worker = await session.browser.worker();
+    const contexts = await eventually(
+      () =>
+        worker.evaluate(() =>
+          (globalThis as unknown as SidePanelChrome).chrome.runtime
+            .getContexts({ contextTypes: ['SIDE_PANEL'] })
+            .then((found) => found.map((context) => context.documentUrl)),
+        ),
+      (found) => found.some((url) => url.includes('/sidepanel.html')),
+    );
+    expect(contexts.length).toBe(1);
+    await page.close();
+  });
+
+  it('the chip can be dragged, stays there, hides for the item, and is switched off for the site', async () => {
+    const handle = session.sandbox.world.ids.tiktok.author;
+    const page = await session.open('https://www.tiktok.com/foryou');
+    await page.bringToFront();
+    const chip = await ChipProbe.of(page);
+    await chip.waitForText(/\w/u);
+    const before = await eventually(() => chip.box('chip-drag'), (box) => box !== null);
+    await page.mouse.move((before?.x ?? 0) + 4, (before?.y ?? 0) + 6);
+    await page.mouse.down();
+    await page.mouse.move(300, 300, { steps: 4 });
+    await page.mouse.up();
+    const after = await chip.box('chip-drag');
+    expect(Math.abs((after?.x ?? 0) + 4 - 300)).toBeLessThan(3);
+    await page.reload();
+    const again = await eventually(() => chip.box('chip-drag'), (box) => box !== null);
+    expect(Math.abs((again?.y ?? 0) - (after?.y ?? 0))).toBeLessThan(60);
+    await chip.click('chip-hide');
+    await eventually(() => chip.box('chip'), (box) => box === null);
+    await page.mouse.move(600, 400);
+    await page.keyboard.press('ArrowDown');
+    await eventually(() => chip.box('chip'), (box) => box !== null);
+    await chip.click('chip-more');
+    await eventually(() => chip.box('chip-off'), (box) => box !== null);
+    await chip.click('chip-off');
+    await eventually(() => chip.box('chip'), (box) => box === null);
+    await page.goto(`https://www.tiktok.com/@${handle}/video/${session.sandbox.world.ids.tiktok.video}`);
+    await page.waitForTimeout(600);
+    expect(await chip.box('chip')).toBeNull();
+    await session.ask('settings.change', { overlayOffSites: [] });
+    await eventually(() => chip.box('chip'), (box) => box !== null);
+    await page.close();
+  });
+
+  it('pausing stops everything, at once and in every tab', async () => {
+    const page = await session.open(`https://www.tiktok.com/@someone/video/${session.sandbox.world.ids.tiktok.withProducts}`);
+    await page.bringToFront();
+    const chip = await ChipProbe.of(page);
+    await chip.waitForText(/\w/u);
+    await session.ask('settings.change', { paused: true });
+    await eventually(() => chip.box('chip'), (box) => box === null);
+    const calls = session.sandbox.calls.length;
+    await page.goto(`https://www.tiktok.com/@someone/video/${session.sandbox.world.ids.tiktok.nullHashtags}`);
+    await page.waitForTimeout(1_800);
+    expect(session.sandbox.calls.length).toBe(calls);
+    expect(await chip.box('chip')).toBeNull();
+    await session.ask('settings.change', { paused: false });
+    await eventually(async () => session.sandbox.calls.length, (now) => now === calls + 1);
+    await page.close();
+  });
+});
+
+interface SidePanelChrome {
+  readonly chrome: { runtime: { getContexts(filter: object): Promise<{ documentUrl: string }[]> } };
+}

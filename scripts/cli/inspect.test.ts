@@ -1,0 +1,170 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { runCli } from './run-cli.ts';
+
+// Each call starts a process, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
+
+const folder = mkdtempSync(join(tmpdir(), 'clipscope-inspect-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const savedAt = '2026-09-01T12:00:00Z';
+
+function save(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  utimesSync(path, new Date(savedAt), new Date(savedAt));
+  return path;
+}
+
+/** A made-up list answer of TikTok's web API. */
+const list = JSON.stringify({
+  statusCode: 0,
+  itemList: [
+    {
+      id: '7528963259874125698',
+      desc: '夏日 #ootd',
+      createTime: 1_752_973_370,
+      author: { uniqueId: 'lily', nickname: 'Lily' },
+      video: { duration: 12 },
+      stats: { playCount: 16_000, diggCount: 1200, commentCount: 30, shareCount: 4, collectCount: '5' },
+      statsV2: { playCount: '15955', diggCount: '1203', commentCount: '30', shareCount: '4', collectCount: '5' },
+    },
+  ],
+});
+const record = {
+  record_type: 'post',
+  platform: 'tiktok',
+  post_id: '7528963259874125698',
+  caption: '夏日 #ootd',
+  view_count: 15_955,
+  duration_s: 12,
+  duration_ms: 12_000,
+  hashtags: ['ootd'],
+  collected_via: 'import',
+  observed_at_utc: null,
+  figures: { view_count: { precision: 'exact', source: 'statsV2' } },
+};
+
+describe('a saved answer', () => {
+  test('prints one record per line, fetched when the file was written', () => {
+    const { exitCode, values, stderr } = runCli(['inspect', save('list.json', list)]);
+    expect(values).toMatchObject([{ ...record, fetched_at_utc: savedAt, collected_from_url: null }]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  });
+
+  test.each([
+    ['a byte order mark', `\uFEFF${list}`],
+    ['UTF-16, as PowerShell writes it', Buffer.from(`\uFEFF${list}`, 'utf16le')],
+  ])('may have %s', (_name, content) => {
+    expect(runCli(['inspect', save('encoded.json', content)]).values).toMatchObject([record]);
+  });
+
+  test('may come from standard input', () => {
+    expect(runCli(['inspect', '-'], { stdin: list }).values).toMatchObject([record]);
+  });
+
+  test('may be a file of no believable time', () => {
+    const path = save('old.json', list);
+    utimesSync(path, 1, 1);
+    const [described] = runCli(['inspect', path]).values;
+    expect(described).not.toMatchObject({ fetched_at_utc: '1970-01-01T00:00:01Z' });
+  });
+
+  test.each([
+    ['of the post', 'https://www.tiktok.com/@lily/video/7528963259874125698?is_from_webapp=1', ''],
+    [
+      'of another post',
+      'https://www.tiktok.com/@lily/video/7528963259874125699',
+      'none of the records is tiktok:post:7528963259874125699',
+    ],
+    ['of nothing', 'https://example.com/', 'not a URL that names something'],
+  ])('with the URL %s', (_name, url, said) => {
+    const { exitCode, values, stderr } = runCli(['inspect', '--url', url, save('asked.json', list)]);
+    expect(exitCode).toBe(0);
+    const address = url.includes('tiktok') ? url.replace(/\?.*/u, '') : null;
+    expect(values).toMatchObject([{ ...record, collected_from_url: address }]);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(said);
+  });
+});
+
+test.each([
+  ['a status alone', '{"error_code":"2000","error":"item-not-found","reason":"没找到"}', 0, '2000 item-not-found'],
+  ['an empty list', '{"statusCode":0,"itemList":[]}', 0, 'without a record'],
+  ['unknown JSON', '{"weather":"sunny","wind":3}', 1, 'weather, wind'],
+  ['an unknown list', '[1,2]', 1, 'a list of 2'],
+  ['a text', '"hello"', 1, 'a string'],
+  ['null', 'null', 1, 'null'],
+  ['no JSON', '{"item', 1, 'not valid JSON'],
+  ['nothing', ' \n', 1, 'empty'],
+  ['a page', '<!doctype html><p>', 1, 'HTML'],
+  ['JSON of a depth that no answer has', '['.repeat(100_000), 1, 'nested'],
+])('%s prints no record and one line on stderr', (_name, content, exitCode, said) => {
+  const outcome = runCli(['inspect', save('other.json', content)]);
+  expect(outcome).toMatchObject({ exitCode, stdout: '' });
+  expect(outcome.stderr).toContain(said);
+  expect(outcome.stderr.trimEnd().split('\n')).toHaveLength(1);
+});
+
+test('what is unknown is told with what is known', () => {
+  expect(runCli(['inspect', save('unknown.json', '{"weather":1}')]).stderr).toContain('onebound-video');
+});
+
+test.each([
+  ['a missing file', join(folder, 'missing.json'), 'no such file'],
+  ['a folder', folder, 'is a folder'],
+])('%s is one line and exit 1', (_name, path, said) => {
+  const { exitCode, stdout, stderr } = runCli(['inspect', path]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toContain(said);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+});
+
+const shared = fileURLToPath(new URL('../../../shared/fixtures/', import.meta.url));
+const samples = join(shared, 'base-apis');
+const captures = process.env['CLIPSCOPE_CAPTURES'] ?? join(shared, 'captures');
+const firstIds: Readonly<Record<string, string>> = {
+  'bearer-normalised-expected.json': '7528963259874125698',
+  'bearer-user-post-list.json': '7528963259874125698',
+  'bearer-video-detail.json': '7528963259874125698',
+  'douyin-open-product-detail.json': '1234567890',
+  'onebound-douyin-item_get.json': '3514453298386183303',
+  'onebound-douyin-item_get_video.json': '7092264344980868359',
+};
+
+describe.skipIf(!existsSync(samples))('the shared sample answers (needs ../shared/fixtures/base-apis)', () => {
+  const names = existsSync(samples) ? readdirSync(samples).filter((name) => name.endsWith('.json')) : [];
+
+  test.each(names)('%s', (name) => {
+    const { exitCode, values, stdout, stderr } = runCli(['inspect', join(samples, name)]);
+    expect(exitCode).toBe(0);
+    if (name.includes('-error-'))
+      return expect({ stdout, lines: stderr.trimEnd().split('\n').length }).toEqual({ stdout: '', lines: 1 });
+    const described = JSON.stringify(values[0]);
+    expect(described).toContain(`_id":"${firstIds[name]}"`);
+    expect(stderr).toBe('');
+  });
+});
+
+describe.skipIf(!existsSync(captures))(
+  'the captured answers (needs CLIPSCOPE_CAPTURES or ../shared/fixtures/captures)',
+  () => {
+    const files = existsSync(captures) ? readdirSync(captures, { recursive: true, encoding: 'utf8' }) : [];
+
+    test.each(files.filter((name) => name.endsWith('.json')))('%s gives records, each id with every digit', (name) => {
+      const path = join(captures, name);
+      const { exitCode, values } = runCli(['inspect', path]);
+      expect(exitCode).toBe(0);
+      expect(values.length).toBeGreaterThan(0);
+      const text = readFileSync(path, 'utf8');
+      for (const value of values) {
+        const id = /"(?:post|product)_id":"(\d+)"/u.exec(JSON.stringify(value))?.[1];
+        expect(text).toContain(id);
+      }
+    });
+  },
+);
