@@ -29,7 +29,7 @@ export function pureBenches(): Measurement[] {
       timed(() => urls.map((address) => detectUrl(address))),
       'new URL() of the same',
       timed(() => urls.map((address) => new URL(address))),
-      12,
+      16,
     ),
     ratio(
       'items of a feed page, 200 times',

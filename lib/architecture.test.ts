@@ -101,6 +101,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'lib/analysis',
     'npm:linkedom',
     'node:',
+    'package.json',
   ],
   sandbox: ['npm:selfsigned', 'node:'],
 };

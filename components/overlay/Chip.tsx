@@ -210,17 +210,14 @@ function useActions(setup: OverlayState['setup'], ref: string) {
 }
 
 function exportedText(setup: OverlayState['setup'], files: readonly ExportedFile[]): string {
-  const rows = files.reduce((sum, file) => sum + file.rows, 0);
-  const words = setup.words['overlay_exported'] ?? '';
-  return words.replace('$1', String(rows)).replace('$2', files.map((file) => file.name).join(', '));
+  const names = files.map((file) => `${file.name} (${file.rows})`).join(', ');
+  return `${setup.words['overlay_exported'] ?? ''} ${names}`;
 }
 
-/** The worker's advice where its words were sent along, else the general line. */
+/** The worker's advice where its words were sent along, else the general line: words here have no placeholders. */
 function failureText(setup: OverlayState['setup'], error: unknown): string {
   const { code, details } = error as Partial<AppError>;
-  const words =
-    setup.words[details?.advice ?? ''] ?? setup.words[`error_${code}`] ?? setup.words['overlay_failed'] ?? '';
-  return words.replaceAll(/\$(\d)/gu, (_whole, digit: string) => details?.parameters?.[Number(digit) - 1] ?? '');
+  return setup.words[details?.advice ?? ''] ?? setup.words[`error_${code}`] ?? setup.words['overlay_failed'] ?? '';
 }
 
 /** Where the chip stands now, and the handle that moves it by pointer or arrow keys. */

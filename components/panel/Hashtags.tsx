@@ -10,7 +10,7 @@ export function Hashtags(props: { platform: Platform; hashtags: readonly Hashtag
   return (
     <section class="stack tags" aria-label={t('hashtags_title')}>
       <div class="row spread">
-        <h3 class="section-title">{t('hashtags_count', props.hashtags.length)}</h3>
+        <h2 class="section-title">{t('hashtags_count', props.hashtags.length)}</h2>
         <CopyButton
           text={props.hashtags.map(({ name }) => `#${name}`).join(' ')}
           label={t('hashtags_copy_all')}

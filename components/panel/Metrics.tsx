@@ -19,7 +19,7 @@ export function Metrics(props: { record: PostRecord }) {
   if (known.length === 0 && record.like_count === null && record.view_count === null) return null;
   return (
     <section class="card stack" aria-label={t('metrics_title')} data-testid="metrics">
-      <h3 class="section-title">{t('metrics_title')}</h3>
+      <h2 class="section-title">{t('metrics_title')}</h2>
       {known.length > 0 && <MetricRows record={record} known={known.slice(0, openMetrics)} />}
       {known.length > openMetrics && (
         <Disclosure summary={t('metrics_more', known.length - openMetrics)} testid="more-metrics">

@@ -71,7 +71,7 @@ export function PostCard(props: { record: PostRecord; entry: Entry }) {
       </section>
       <Metrics record={record} />
       <section class="card stack">
-        <h3 class="section-title">{t('details_title')}</h3>
+        <h2 class="section-title">{t('details_title')}</h2>
         <PostDetails record={record} />
         {ofAuthor.length > 0 && (
           <Disclosure summary={t('author_title')} testid="author-details">

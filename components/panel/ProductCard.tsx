@@ -84,7 +84,7 @@ function ProductDetails(props: { record: ProductRecord }) {
   if (!hasFacts && !hasMore) return null;
   return (
     <section class="card stack">
-      <h3 class="section-title">{t('details_title')}</h3>
+      <h2 class="section-title">{t('details_title')}</h2>
       {hasFacts && (
         <dl class="facts" data-testid="product-details">
           {(record.shop_name || record.shop_id) && (

@@ -10,7 +10,7 @@ export function Provenance(props: { record: AnyRecord; observationCount: number 
   const { record } = props;
   return (
     <section class="stack provenance" aria-label={t('provenance_title')} data-testid="provenance">
-      <h3 class="section-title">{t('provenance_title')}</h3>
+      <h2 class="section-title">{t('provenance_title')}</h2>
       <dl class="facts small">
         <dt>{t('provenance_source')}</dt>
         <dd>

@@ -1,4 +1,3 @@
 import { serveFiles } from '../../lib/app/save-file.ts';
-import { openData } from '../../lib/storage/database.ts';
 
-serveFiles(() => openData());
+serveFiles();

@@ -13,3 +13,14 @@ export function hasAccess(origins: readonly string[]): Promise<boolean> {
 export async function giveBackAccess(origins: readonly string[]): Promise<void> {
   await browser.permissions.remove({ origins: originPatterns(origins) });
 }
+
+/**
+ * Asks for these origins; true when granted. In Firefox also for leave to send what a lookup sends: a key, and the id of
+ * what is viewed (addons.mozilla.org's data collection consent, in force since 2025-11-03). Must be called synchronously
+ * in a click's handler.
+ */
+export function requestAccess(origins: readonly string[]): Promise<boolean> {
+  const wanted = { origins: originPatterns(origins) };
+  if (!import.meta.env.FIREFOX) return browser.permissions.request(wanted);
+  return browser.permissions.request({ ...wanted, data_collection: ['authenticationInfo', 'websiteContent'] } as typeof wanted);
+}

@@ -2,7 +2,7 @@
 import { browser } from 'wxt/browser';
 import { onWorkerEvent, send } from '../messaging/client.ts';
 import type { PageHost } from '../messaging/host.ts';
-import { originPatterns } from './access.ts';
+import { requestAccess } from './access.ts';
 import { openSidePanel } from './side-panel.ts';
 
 /** `sidepanel.html?tab=12` stays with that tab: a panel in a tab or window of its own would else look at itself. */
@@ -27,7 +27,7 @@ export function createPageHost(): PageHost {
       browser.tabs.onActivated.addListener(activated);
       return () => browser.tabs.onActivated.removeListener(activated);
     },
-    requestOrigins: (origins) => browser.permissions.request({ origins: originPatterns(origins) }),
+    requestOrigins: requestAccess,
     openPanel: (tabId) => openSidePanel(tabId),
     openOptions: () => browser.runtime.openOptionsPage(),
     browserLanguage: browser.i18n.getUILanguage(),

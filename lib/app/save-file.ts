@@ -7,7 +7,7 @@ import { AppError } from '../core/errors.ts';
 import { send } from '../messaging/client.ts';
 import type { FileRequest } from '../messaging/protocol.ts';
 import { listen } from '../messaging/server.ts';
-import type { DataDatabase } from '../storage/database.ts';
+import { type DataDatabase, openData } from '../storage/database.ts';
 import { writeFile } from './export.ts';
 
 const offscreenPage = 'offscreen.html';
@@ -18,8 +18,8 @@ async function createFile(data: () => Promise<DataDatabase>, request: FileReques
 }
 
 /** What the offscreen document does: make files when the worker asks. */
-export function serveFiles(data: () => Promise<DataDatabase>): void {
-  listen({ 'file.create': (request) => createFile(data, request) }, () => false);
+export function serveFiles(): void {
+  listen({ 'file.create': (request) => createFile(() => openData(), request) }, () => false);
 }
 
 let opening: Promise<void> | null = null;

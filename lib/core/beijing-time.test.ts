@@ -10,12 +10,17 @@ test.each([
   expect(parseBeijingTime(text)).toBe(time);
 });
 
-test.each(['', '2022-04-31 00:00:00', '2022-13-01 00:00:00', '2022-04-12', '2022-04-12 24:61:00', '2022-04-12T08:51:14Z', 'Tokyo/2022-04-12 08:51:14'])(
-  'no Beijing time: "%s"',
-  (text) => {
-    expect(parseBeijingTime(text)).toBeNull();
-  },
-);
+test.each([
+  '',
+  '2022-04-31 00:00:00',
+  '2022-13-01 00:00:00',
+  '2022-04-12',
+  '2022-04-12 24:61:00',
+  '2022-04-12T08:51:14Z',
+  'Tokyo/2022-04-12 08:51:14',
+])('no Beijing time: "%s"', (text) => {
+  expect(parseBeijingTime(text)).toBeNull();
+});
 
 test('the next midnight in Beijing is 16:00 UTC', () => {
   expect(nextBeijingMidnight(Date.UTC(2026, 10, 21, 15, 59, 59))).toBe(Date.UTC(2026, 10, 21, 16));

@@ -29,10 +29,26 @@ describe('counts', () => {
     expect(parseCount(text)).toEqual({ value, precision, raw: text.trim() });
   });
 
-  test.each(['', '--', '-', '$2?', '-5', '1.5', '1.23456K', '万', '+', '1-2万', '1,23', '1e5', '0x10', '九', '99999999999999999999', '1.2.3', 'NaN', '万1'])(
-    'no count: "%s"',
-    (text) => {
-      expect(parseCount(text)).toBeNull();
-    },
-  );
+  test.each([
+    '',
+    '--',
+    '-',
+    '$2?',
+    '-5',
+    '1.5',
+    '1.23456K',
+    '万',
+    '+',
+    '1-2万',
+    '1,23',
+    '1e5',
+    '0x10',
+    '九',
+    '99999999999999999999',
+    '1.2.3',
+    'NaN',
+    '万1',
+  ])('no count: "%s"', (text) => {
+    expect(parseCount(text)).toBeNull();
+  });
 });

@@ -3,12 +3,27 @@ import { parseJson } from './lossless-json.ts';
 
 describe('digits', () => {
   test('integers beyond 2^53 become texts, all others stay numbers', () => {
-    const text = '[7528963259874125698, -9007199254740993, 9007199254740991, 9007199254740992, 0, -0, 1.5, 1e3, 1e30, 0.1234567890123456789]';
-    expect(parseJson(text)).toEqual(['7528963259874125698', '-9007199254740993', 9007199254740991, '9007199254740992', 0, -0, 1.5, 1000, 1e30, 0.1234567890123456789]);
+    const text =
+      '[7528963259874125698, -9007199254740993, 9007199254740991, 9007199254740992, 0, -0, 1.5, 1e3, 1e30, 0.1234567890123456789]';
+    expect(parseJson(text)).toEqual([
+      '7528963259874125698',
+      '-9007199254740993',
+      9007199254740991,
+      '9007199254740992',
+      0,
+      -0,
+      1.5,
+      1000,
+      1e30,
+      0.1234567890123456789,
+    ]);
   });
 
   test('digits inside texts are left alone', () => {
-    expect(parseJson('{"extra":"{\\"id\\":7528963259874125698}","7528963259874125698":1}')).toEqual({ extra: '{"id":7528963259874125698}', '7528963259874125698': 1 });
+    expect(parseJson('{"extra":"{\\"id\\":7528963259874125698}","7528963259874125698":1}')).toEqual({
+      extra: '{"id":7528963259874125698}',
+      '7528963259874125698': 1,
+    });
   });
 });
 
@@ -34,7 +49,9 @@ test.each([
   ['open brackets only', '['.repeat(1_000_000)],
   ['a text full of escapes that never ends', `"${'\\"'.repeat(500_000)}`],
 ])('no JSON: %s', (_name, text) => {
-  expect(() => parseJson(text)).toThrow(expect.objectContaining({ code: 'schema', message: expect.not.stringContaining('planted') }));
+  expect(() => parseJson(text)).toThrow(
+    expect.objectContaining({ code: 'schema', message: expect.not.stringContaining('planted') }),
+  );
 });
 
 test('deep but not hostile', () => {

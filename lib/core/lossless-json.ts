@@ -68,7 +68,9 @@ function checkDepth(text: string): void {
   for (const { character } of brackets(text)) {
     depth += character === '[' || character === '{' ? 1 : -1;
     if (depth > maximumDepth) {
-      throw new AppError('schema', `The JSON is nested deeper than ${maximumDepth} levels.`, { advice: 'error_not_json' });
+      throw new AppError('schema', `The JSON is nested deeper than ${maximumDepth} levels.`, {
+        advice: 'error_not_json',
+      });
     }
   }
 }

@@ -2,7 +2,15 @@
  * Makes records from readings, so that a payload names only what it found: everything else becomes null (or its
  * type's way of saying nothing) with the reason why.
  */
-import type { FigureNote, MissingReason, PostRecord, Precision, ProductRecord, Provenance, SkuRecord } from './record.ts';
+import type {
+  FigureNote,
+  MissingReason,
+  PostRecord,
+  Precision,
+  ProductRecord,
+  Provenance,
+  SkuRecord,
+} from './record.ts';
 import type { Platform } from './ref.ts';
 
 /** What became of one field: a value, or why there is none. */

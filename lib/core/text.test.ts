@@ -57,7 +57,8 @@ describe('words of HTML', () => {
 });
 
 test('an address without what tracks its sharer', () => {
-  const shared = 'https://www.iesdouyin.com/share/video/7092264344980868359/?region=&mid=7&u_code=0&did=MS4w&iid=MS4w&with_sec_did=1&titleType=title#x';
+  const shared =
+    'https://www.iesdouyin.com/share/video/7092264344980868359/?region=&mid=7&u_code=0&did=MS4w&iid=MS4w&with_sec_did=1&titleType=title#x';
   expect(withoutTracking(shared)).toBe('https://www.iesdouyin.com/share/video/7092264344980868359/');
   expect(withoutTracking('//www.douyin.com/video/1?x=1')).toBe('https://www.douyin.com/video/1');
   expect(withoutTracking('https://user:pass@host.test/a')).toBe('https://host.test/a');

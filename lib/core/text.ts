@@ -35,7 +35,10 @@ export function mergeHashtags(listed: readonly ListedHashtag[], caption: string 
   const captionKeys = new Set(inCaption.map((name) => name.toLowerCase()));
   const merged = new Map<string, HashtagUse>();
   for (const { name: written, id } of listed) {
-    const name = written.normalize('NFC').replace(/^[#＃]/u, '').trim();
+    const name = written
+      .normalize('NFC')
+      .replace(/^[#＃]/u, '')
+      .trim();
     const key = name.toLowerCase();
     if (!name) continue;
     const known = merged.get(key);
@@ -65,17 +68,15 @@ function decodeEntity(whole: string, body: string): string {
  * For reading and exporting only; it is no sanitizer, and its result must never be inserted as HTML.
  */
 export function htmlToText(html: string): string {
-  return (
-    html
-      .replace(/<!--[^]*?(?:-->|$)/gu, ' ')
-      .replace(/<(script|style)\b[^>]*>[^]*?(?:<\/\1\s*>|$)/giu, ' ')
-      .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h\d)\b[^>]*>/giu, '\n')
-      .replace(/<\/?[a-z!?][^>]*(?:>|$)/giu, ' ')
-      .replace(/&(#?\w{1,31});/gu, decodeEntity)
-      .replace(/[^\S\n]+/gu, ' ')
-      .replace(/ ?\n[ \n]*/gu, '\n')
-      .trim()
-  );
+  return html
+    .replace(/<!--[^]*?(?:-->|$)/gu, ' ')
+    .replace(/<(script|style)\b[^>]*>[^]*?(?:<\/\1\s*>|$)/giu, ' ')
+    .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h\d)\b[^>]*>/giu, '\n')
+    .replace(/<\/?[a-z!?][^>]*(?:>|$)/giu, ' ')
+    .replace(/&(#?\w{1,31});/gu, decodeEntity)
+    .replace(/[^\S\n]+/gu, ' ')
+    .replace(/ ?\n[ \n]*/gu, '\n')
+    .trim();
 }
 
 /**

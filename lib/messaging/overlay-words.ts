@@ -1,4 +1,7 @@
-/** Keys of the messages that the overlay needs; the worker sends them, so that the content script carries no dictionary. */
+/**
+ * Keys of the messages that the overlay needs, none with placeholders; the worker sends them, so that the content
+ * script carries no dictionary.
+ */
 export const overlayWordKeys = [
   'overlay_label',
   'overlay_figures',
@@ -18,7 +21,6 @@ export const overlayWordKeys = [
   'overlay_exported',
   'overlay_failed',
   'error_nothing_to_export',
-  'error_download_refused',
   'error_background_stopped',
   'error_storage_full',
 ] as const;

@@ -19,7 +19,8 @@ export function postAddress(
 
 /** An author's page; null without a name of the form that the address needs. */
 export function authorAddress(platform: Platform, handle: string | null, secId: string | null): string | null {
-  if (platform === 'douyin') return secId !== null && secUidPattern.test(secId) ? `https://www.douyin.com/user/${secId}` : null;
+  if (platform === 'douyin')
+    return secId !== null && secUidPattern.test(secId) ? `https://www.douyin.com/user/${secId}` : null;
   return handle !== null && handlePattern.test(handle) ? `https://www.tiktok.com/@${handle}` : null;
 }
 

@@ -9,19 +9,61 @@ import { type ListedHashtag, mergeHashtags } from '../core/text.ts';
 import { authorAddress, postAddress } from './addresses.ts';
 import { platformOf } from './aweme-platform.ts';
 import { type AnswerStatus, definePayload, originOf, type PayloadContext } from './payload.ts';
-import { absent, at, countOf, digitsOf, durationOf, firstOf, firstPostId, firstUrlOf, flagOf, idOf, isObject, type JsonObject, known, listOf, listReading, nameOf, nestedJson, notOnWeb, numberOf, positiveOf, secondsOf, textOf, valueOf } from './reading.ts';
+import {
+  absent,
+  at,
+  countOf,
+  digitsOf,
+  durationOf,
+  firstOf,
+  firstPostId,
+  firstUrlOf,
+  flagOf,
+  idOf,
+  isObject,
+  type JsonObject,
+  known,
+  listOf,
+  listReading,
+  nameOf,
+  nestedJson,
+  notOnWeb,
+  numberOf,
+  positiveOf,
+  secondsOf,
+  textOf,
+  valueOf,
+} from './reading.ts';
 import { linkedProducts } from './tiktok-anchors.ts';
 
 const telling = ['desc', 'create_time', 'video', 'images', 'image_post_info', 'statistics', 'author', 'music'] as const;
 
 /** A comment has an `aweme_id` as well, and so have a post's statistics and its status. */
 function isAweme(json: unknown): json is JsonObject {
-  return isObject(json) && firstPostId(json['aweme_id']) !== null && json['cid'] === undefined && telling.some((field) => json[field] !== undefined && json[field] !== null);
+  return (
+    isObject(json) &&
+    firstPostId(json['aweme_id']) !== null &&
+    json['cid'] === undefined &&
+    telling.some((field) => json[field] !== undefined && json[field] !== null)
+  );
 }
 
 /** Where answers and pages keep their items; nothing else is searched, so that no product or hashtag is met. */
 const containers = [
-  'data', 'aweme_list', 'aweme_detail', 'aweme_details', 'aweme_info', 'aweme', 'item_list', 'cards', 'aweme_mix_info', 'mix_items', 'card_info', 'attached_info', 'sub_card_list', 'videoInfoRes',
+  'data',
+  'aweme_list',
+  'aweme_detail',
+  'aweme_details',
+  'aweme_info',
+  'aweme',
+  'item_list',
+  'cards',
+  'aweme_mix_info',
+  'mix_items',
+  'card_info',
+  'attached_info',
+  'sub_card_list',
+  'videoInfoRes',
 ] as const;
 
 function itemsIn(json: unknown, depth = 0): readonly JsonObject[] {
@@ -71,7 +113,8 @@ function listedHashtags(item: unknown): readonly ListedHashtag[] {
 function mentionsOf(item: unknown, platform: Platform): readonly string[] {
   const names = listOf(at(item, 'text_extra')).flatMap((extra) => {
     if (valueOf(nameOf(at(extra, 'hashtag_name'))) !== null) return [];
-    const handle = platform === 'tiktok' ? firstOf(nameOf(at(extra, 'user_unique_id')), nameOf(at(extra, 'unique_id'))) : absent;
+    const handle =
+      platform === 'tiktok' ? firstOf(nameOf(at(extra, 'user_unique_id')), nameOf(at(extra, 'unique_id'))) : absent;
     return valueOf(firstOf(handle, idOf(at(extra, 'sec_uid')))) ?? [];
   });
   return [...new Set(names)];
@@ -85,7 +128,9 @@ function authorCount(author: unknown, field: string): Reading<number> {
 }
 
 function verifiedOf(author: unknown): Reading<boolean> {
-  const reasons = ['custom_verify', 'enterprise_verify_reason'].map((field) => at(author, field)).filter((reason) => typeof reason === 'string');
+  const reasons = ['custom_verify', 'enterprise_verify_reason']
+    .map((field) => at(author, field))
+    .filter((reason) => typeof reason === 'string');
   // `is_verified` is true of every Douyin author (2026), so the reasons decide where they are given.
   return reasons.length > 0 ? { value: reasons.some((reason) => reason !== '') } : flagOf(at(author, 'is_verified'));
 }
@@ -93,7 +138,10 @@ function verifiedOf(author: unknown): Reading<boolean> {
 function authorOf(item: unknown, platform: Platform): Readings<PostFields> {
   const author = at(item, 'author');
   // A Douyin author without a name of their own goes by the number.
-  const handle = firstOf(nameOf(at(author, 'unique_id')), platform === 'douyin' ? digitsOf(at(author, 'short_id')) : absent);
+  const handle = firstOf(
+    nameOf(at(author, 'unique_id')),
+    platform === 'douyin' ? digitsOf(at(author, 'short_id')) : absent,
+  );
   const secId = idOf(at(author, 'sec_uid'));
   return {
     author_id: firstOf(digitsOf(at(author, 'uid')), digitsOf(at(item, 'author_user_id'))),
@@ -102,7 +150,9 @@ function authorOf(item: unknown, platform: Platform): Readings<PostFields> {
     author_name: nameOf(at(author, 'nickname')),
     author_url: known(authorAddress(platform, valueOf(handle), valueOf(secId))),
     author_bio: textOf(at(author, 'signature')),
-    author_avatar_url: firstOf(...['avatar_larger', 'avatar_medium', 'avatar_thumb', 'avatar'].map((field) => firstUrlOf(at(author, field)))),
+    author_avatar_url: firstOf(
+      ...['avatar_larger', 'avatar_medium', 'avatar_thumb', 'avatar'].map((field) => firstUrlOf(at(author, field))),
+    ),
     author_verified: verifiedOf(author),
     author_private: flagOf(at(author, 'secret')),
     author_is_seller: flagOf(at(author, 'with_fusion_shop_entry')),
@@ -118,7 +168,12 @@ function musicOf(item: unknown): Readings<PostFields> {
   const music = at(item, 'music');
   return {
     // `id` is a bare number that some upstreams have rounded; the texts beside it have all digits.
-    music_id: firstOf(digitsOf(at(music, 'mid')), digitsOf(at(music, 'id_str')), digitsOf(at(music, 'music_id')), digitsOf(at(music, 'id'))),
+    music_id: firstOf(
+      digitsOf(at(music, 'mid')),
+      digitsOf(at(music, 'id_str')),
+      digitsOf(at(music, 'music_id')),
+      digitsOf(at(music, 'id')),
+    ),
     music_title: nameOf(at(music, 'title')),
     music_author: firstOf(nameOf(at(music, 'author')), nameOf(at(music, 'owner_nickname'))),
     music_is_original: flagOf(at(music, 'is_original_sound')),
@@ -151,9 +206,14 @@ function countsOf(item: unknown, platform: Platform): Readings<PostFields> {
 /** Products of a Douyin post are in `anchor_info` (type 3) or in a list of promotions; none was ever captured. */
 function productsOf(item: unknown, platform: Platform): Readings<PostFields> {
   if (platform === 'tiktok') return linkedProducts(item);
-  const listed = [at(item, 'simple_promotions'), at(item, 'promotions')].map((value) => (typeof value === 'string' ? nestedJson(value) : value));
+  const listed = [at(item, 'simple_promotions'), at(item, 'promotions')].map((value) =>
+    typeof value === 'string' ? nestedJson(value) : value,
+  );
   const promotions = listed.map(listOf).find((list) => list.length > 0) ?? [];
-  const ids = promotions.flatMap((promotion) => valueOf(firstOf(digitsOf(at(promotion, 'product_id')), digitsOf(at(promotion, 'promotion_id')))) ?? []);
+  const ids = promotions.flatMap(
+    (promotion) =>
+      valueOf(firstOf(digitsOf(at(promotion, 'product_id')), digitsOf(at(promotion, 'promotion_id')))) ?? [],
+  );
   const hasAnchor = valueOf(numberOf(at(item, 'anchor_info', 'type'))) === 3;
   if (promotions.length === 0 && !hasAnchor) return {};
   return { has_product_link: { value: true }, product_ids: ids.length > 0 ? { value: [...new Set(ids)] } : absent };
@@ -169,13 +229,26 @@ function aiLabelOf(item: unknown): Reading<string> {
 function availabilityOf(item: unknown): PostRecord['availability'] {
   const isSet = (value: unknown): boolean => valueOf(flagOf(value)) === true;
   if (isSet(at(item, 'status', 'is_delete')) || isSet(at(item, 'is_delete'))) return 'removed';
-  return isSet(at(item, 'is_private')) || isSet(at(item, 'status', 'is_private')) || isSet(at(item, 'status', 'private_status')) ? 'private' : 'ok';
+  return isSet(at(item, 'is_private')) ||
+    isSet(at(item, 'status', 'is_private')) ||
+    isSet(at(item, 'status', 'private_status'))
+    ? 'private'
+    : 'ok';
 }
 
 function imagesOf(item: unknown, type: PostRecord['post_type']): Reading<readonly string[]> {
   const entries = imageEntries(item);
   if (type !== 'photo') return { value: [] };
-  const urls = entries.flatMap((image) => valueOf(firstOf(firstUrlOf(at(image, 'url_list')), firstUrlOf(at(image, 'display_image')), firstUrlOf(at(image, 'label_large')))) ?? []);
+  const urls = entries.flatMap(
+    (image) =>
+      valueOf(
+        firstOf(
+          firstUrlOf(at(image, 'url_list')),
+          firstUrlOf(at(image, 'display_image')),
+          firstUrlOf(at(image, 'label_large')),
+        ),
+      ) ?? [],
+  );
   return urls.length > 0 ? { value: urls } : listReading(at(item, 'images'), urls);
 }
 
@@ -199,7 +272,8 @@ function readItem(item: JsonObject, json: unknown, context: PayloadContext): rea
     created_at_from_id: known(idTime(id, context.fetchedAt)),
     region: nameOf(item['region']),
     // The duration of a photo post is that of its music.
-    duration_ms: type === 'photo' ? absent : firstOf(durationOf(at(video, 'duration'), 1), durationOf(item['duration'], 1)),
+    duration_ms:
+      type === 'photo' ? absent : firstOf(durationOf(at(video, 'duration'), 1), durationOf(item['duration'], 1)),
     width: positiveOf(at(video, 'width')),
     height: positiveOf(at(video, 'height')),
     ...countsOf(item, platform),
@@ -224,20 +298,32 @@ function readItem(item: JsonObject, json: unknown, context: PayloadContext): rea
 /** Why a post was filtered out (`filter_reason` status_deleted …), or the answer's own code. */
 function statusOf(json: unknown): AnswerStatus | null {
   const pages = at(json, 'loaderData');
-  const parts = [json, at(json, 'data'), ...(isObject(pages) ? Object.values(pages).map((page) => at(page, 'videoInfoRes')) : [])];
+  const parts = [
+    json,
+    at(json, 'data'),
+    ...(isObject(pages) ? Object.values(pages).map((page) => at(page, 'videoInfoRes')) : []),
+  ];
   for (const part of parts) {
     const filter = isObject(at(part, 'filter_detail')) ? at(part, 'filter_detail') : at(part, 'filter_list', 0);
     const reason = valueOf(nameOf(at(filter, 'filter_reason')));
-    if (reason !== null) return { code: reason, message: valueOf(firstOf(nameOf(at(filter, 'detail_msg')), nameOf(at(filter, 'notice')))) ?? '' };
+    if (reason !== null)
+      return {
+        code: reason,
+        message: valueOf(firstOf(nameOf(at(filter, 'detail_msg')), nameOf(at(filter, 'notice')))) ?? '',
+      };
     const code = valueOf(numberOf(at(part, 'status_code')));
-    if (code !== null && code !== 0) return { code: String(code), message: valueOf(nameOf(at(part, 'status_msg'))) ?? '' };
+    if (code !== null && code !== 0)
+      return { code: String(code), message: valueOf(nameOf(at(part, 'status_msg'))) ?? '' };
   }
   return null;
 }
 
 function hasEnvelope(json: unknown): boolean {
   const names = ['aweme_list', 'aweme_detail', 'filter_detail', 'filter_list'];
-  return [json, at(json, 'data')].some((part) => isObject(part) && names.some((name) => name in part)) || isObject(at(json, 'loaderData'));
+  return (
+    [json, at(json, 'data')].some((part) => isObject(part) && names.some((name) => name in part)) ||
+    isObject(at(json, 'loaderData'))
+  );
 }
 
 export const aweme = definePayload({

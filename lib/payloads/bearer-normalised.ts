@@ -8,7 +8,24 @@ import { idTime } from '../core/ref.ts';
 import { mergeHashtags } from '../core/text.ts';
 import { authorAddress, postAddress } from './addresses.ts';
 import { definePayload, originOf, type PayloadContext } from './payload.ts';
-import { absent, at, countOf, digitsOf, durationOf, firstPostId, flagOf, isObject, known, listOf, nameOf, positiveOf, secondsOf, textOf, urlOf, valueOf } from './reading.ts';
+import {
+  absent,
+  at,
+  countOf,
+  digitsOf,
+  durationOf,
+  firstPostId,
+  flagOf,
+  isObject,
+  known,
+  listOf,
+  nameOf,
+  positiveOf,
+  secondsOf,
+  textOf,
+  urlOf,
+  valueOf,
+} from './reading.ts';
 
 function videosIn(json: unknown): readonly unknown[] {
   const list = at(json, 'video_list') ?? at(json, 'data', 'video_list');

@@ -4,14 +4,36 @@
  * The seller's telephone number is not read.
  */
 import { parseBeijingTime } from '../core/beijing-time.ts';
-import { makeProduct, makeSku, type ProductFields, type Reading, type Readings, type RecordOrigin, type SkuFields } from '../core/record-factory.ts';
+import {
+  makeProduct,
+  makeSku,
+  type ProductFields,
+  type Reading,
+  type Readings,
+  type RecordOrigin,
+  type SkuFields,
+} from '../core/record-factory.ts';
 import type { AnyRecord, ProductOption } from '../core/record.ts';
 import { linkExpiry } from '../core/text.ts';
 import { douyinProductAddress } from './addresses.ts';
 import { attributesOf, brandOf, categoriesOf, descriptionOf, listingOf } from './douyin-product.ts';
 import { type AnswerStatus, definePayload, originOf, type PayloadContext } from './payload.ts';
 import { minorOf } from './price.ts';
-import { absent, at, countOf, digitsOf, firstOf, isObject, isoTimeOf, known, listOf, listReading, nameOf, urlsOf, valueOf } from './reading.ts';
+import {
+  absent,
+  at,
+  countOf,
+  digitsOf,
+  firstOf,
+  isObject,
+  isoTimeOf,
+  known,
+  listOf,
+  listReading,
+  nameOf,
+  urlsOf,
+  valueOf,
+} from './reading.ts';
 
 const unitSource = 'assumed:doudian';
 
@@ -52,23 +74,34 @@ function optionsOf(product: unknown): Reading<readonly ProductOption[]> {
   return listReading(at(product, 'specs'), options);
 }
 
-function readSku(sku: unknown, productId: string, choices: ReadonlyMap<string, Choice>, origin: RecordOrigin): readonly AnyRecord[] {
+function readSku(
+  sku: unknown,
+  productId: string,
+  choices: ReadonlyMap<string, Choice>,
+  origin: RecordOrigin,
+): readonly AnyRecord[] {
   const id = valueOf(digitsOf(at(sku, 'sku_id')));
   if (id === null) return [];
-  const chosen = listOf(at(sku, 'spec_detail_ids')).flatMap((detail) => choices.get(valueOf(digitsOf(detail)) ?? '') ?? []);
+  const chosen = listOf(at(sku, 'spec_detail_ids')).flatMap(
+    (detail) => choices.get(valueOf(digitsOf(detail)) ?? '') ?? [],
+  );
   const readings: Readings<SkuFields> = {
     sku_name: known(chosen.length > 0 ? chosen.map(({ value }) => value).join(' / ') : null),
     price_minor: minorOf(at(sku, 'price')),
     currency: { value: 'CNY' },
     price_unit_source: { value: unitSource },
     stock: countOf(at(sku, 'stock_num')),
-    properties: chosen.length > 0 ? { value: Object.fromEntries(chosen.map(({ axis, value }) => [axis, value])) } : absent,
+    properties:
+      chosen.length > 0 ? { value: Object.fromEntries(chosen.map(({ axis, value }) => [axis, value])) } : absent,
   };
   return [makeSku(origin, productId, id, readings)];
 }
 
 function pricesOf(product: unknown): Readings<ProductFields> {
-  const prices = { price_minor: minorOf(at(product, 'discount_price')), list_price_minor: minorOf(at(product, 'market_price')) };
+  const prices = {
+    price_minor: minorOf(at(product, 'discount_price')),
+    list_price_minor: minorOf(at(product, 'market_price')),
+  };
   const hasPrice = Object.values(prices).some((reading) => 'value' in reading);
   return hasPrice ? { ...prices, currency: { value: 'CNY' }, price_unit_source: { value: unitSource } } : prices;
 }
@@ -113,7 +146,12 @@ function productIn(json: unknown): unknown {
 /** `spec_prices`, `check_status` and `product_format` together with a product's id are Doudian's own words. */
 function isProduct(json: unknown): boolean {
   const product = productIn(json);
-  return idOfProduct(product) !== null && ['spec_prices', 'check_status', 'product_format', 'product_id_str'].some((field) => at(product, field) !== undefined);
+  return (
+    idOfProduct(product) !== null &&
+    ['spec_prices', 'check_status', 'product_format', 'product_id_str'].some(
+      (field) => at(product, field) !== undefined,
+    )
+  );
 }
 
 function statusOf(json: unknown): AnswerStatus | null {
@@ -122,4 +160,9 @@ function statusOf(json: unknown): AnswerStatus | null {
   return { code: String(code), message: valueOf(firstOf(nameOf(at(json, 'message')), nameOf(at(json, 'msg')))) ?? '' };
 }
 
-export const doudianProduct = definePayload({ id: 'doudian-product', recognises: isProduct, read: readAnswer, status: statusOf });
+export const doudianProduct = definePayload({
+  id: 'doudian-product',
+  recognises: isProduct,
+  read: readAnswer,
+  status: statusOf,
+});

@@ -36,7 +36,8 @@ export function categoriesOf(product: unknown): Categories {
 
 /** Specifications by name. Newer answers hold lists of `{name}` or `{value}` in place of a text. */
 export function attributesOf(value: unknown): Reading<Readonly<Record<string, string>>> {
-  if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) return absent;
+  if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
+    return absent;
   const format = objectOf(value);
   if (!format) return unreadable;
   const entries = Object.entries(format).flatMap(([name, held]): [string, string][] => {

@@ -38,9 +38,15 @@ function bareStatus(json: unknown): AnswerStatus | null {
   const gateway = gatewayStatus(json);
   if (gateway) return gateway;
   if (!isObject(json)) return null;
-  const code = ['code', 'status_code', 'statusCode', 'err_no', 'errorCode'].map((name) => at(json, name)).find((value) => typeof value === 'number' || typeof value === 'string');
-  const words = ['msg', 'message', 'status_msg', 'statusMsg', 'error', 'description'].map((name) => valueOf(nameOf(at(json, name)))).find((value) => value !== null);
-  return code === undefined && words === undefined ? null : { code: code === undefined ? null : String(code), message: words ?? '' };
+  const code = ['code', 'status_code', 'statusCode', 'err_no', 'errorCode']
+    .map((name) => at(json, name))
+    .find((value) => typeof value === 'number' || typeof value === 'string');
+  const words = ['msg', 'message', 'status_msg', 'statusMsg', 'error', 'description']
+    .map((name) => valueOf(nameOf(at(json, name))))
+    .find((value) => value !== null);
+  return code === undefined && words === undefined
+    ? null
+    : { code: code === undefined ? null : String(code), message: words ?? '' };
 }
 
 /**

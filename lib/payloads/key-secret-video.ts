@@ -2,13 +2,45 @@
  * A TikTok post as the third-party gateway that signs with a key and a secret gives it (`item_get_video`): counts as
  * numbers, duration in seconds, `create_time` in Unix seconds, `status` 0 normal and anything else withdrawn.
  */
-import { makePost, makeProduct, type PostFields, type ProductFields, type Reading, type Readings, type RecordOrigin } from '../core/record-factory.ts';
+import {
+  makePost,
+  makeProduct,
+  type PostFields,
+  type ProductFields,
+  type Reading,
+  type Readings,
+  type RecordOrigin,
+} from '../core/record-factory.ts';
 import type { AnyRecord, HashtagUse, PostRecord } from '../core/record.ts';
 import { idTime } from '../core/ref.ts';
 import { type ListedHashtag, mergeHashtags } from '../core/text.ts';
 import { authorAddress, postAddress } from './addresses.ts';
 import { type AnswerStatus, definePayload, originOf, type PayloadContext } from './payload.ts';
-import { absent, at, countOf, digitsOf, durationOf, firstOf, firstPostId, flagOf, idOf, isObject, isoTimeOf, known, listOf, listReading, nameOf, numberOf, positiveOf, secondsOf, textOf, unreadable, urlOf, urlsOf, valueOf } from './reading.ts';
+import {
+  absent,
+  at,
+  countOf,
+  digitsOf,
+  durationOf,
+  firstOf,
+  firstPostId,
+  flagOf,
+  idOf,
+  isObject,
+  isoTimeOf,
+  known,
+  listOf,
+  listReading,
+  nameOf,
+  numberOf,
+  positiveOf,
+  secondsOf,
+  textOf,
+  unreadable,
+  urlOf,
+  urlsOf,
+  valueOf,
+} from './reading.ts';
 
 /** The `data` of an answer; some gateways wrap it in a list of one. */
 export function keySecretData(json: unknown): unknown {
@@ -28,7 +60,9 @@ export function keySecretSucceeded(json: unknown): boolean | null {
 /** The gateway's own code and words. It publishes no table of codes. */
 export function keySecretStatus(json: unknown): AnswerStatus {
   const code = at(json, 'code') ?? at(json, 'status');
-  const words = [at(json, 'msg'), at(json, 'message'), at(json, 'error')].find((text) => typeof text === 'string' && text !== '');
+  const words = [at(json, 'msg'), at(json, 'message'), at(json, 'error')].find(
+    (text) => typeof text === 'string' && text !== '',
+  );
   const hasCode = typeof code === 'string' || typeof code === 'number';
   return { code: hasCode ? String(code) : null, message: typeof words === 'string' ? words : '' };
 }
@@ -44,9 +78,13 @@ function availability(data: unknown): PostRecord['availability'] {
 function listedHashtags(value: unknown): readonly ListedHashtag[] {
   const entries = typeof value === 'string' ? value.split(/[\s,，;；#＃]+/u) : listOf(value);
   return entries.flatMap((entry): ListedHashtag[] => {
-    const held = isObject(entry) ? firstOf(nameOf(at(entry, 'name')), nameOf(at(entry, 'hashtag_name')), nameOf(at(entry, 'title'))) : nameOf(entry);
+    const held = isObject(entry)
+      ? firstOf(nameOf(at(entry, 'name')), nameOf(at(entry, 'hashtag_name')), nameOf(at(entry, 'title')))
+      : nameOf(entry);
     const name = valueOf(held);
-    return name === null ? [] : [{ name, id: valueOf(firstOf(digitsOf(at(entry, 'id')), digitsOf(at(entry, 'hashtag_id')))) }];
+    return name === null
+      ? []
+      : [{ name, id: valueOf(firstOf(digitsOf(at(entry, 'id')), digitsOf(at(entry, 'hashtag_id')))) }];
   });
 }
 
@@ -107,7 +145,11 @@ function musicOf(data: unknown): Readings<PostFields> {
   return {
     music_id: firstOf(digitsOf(at(music, 'music_id')), digitsOf(at(music, 'id')), digitsOf(at(data, 'music_id'))),
     music_title: firstOf(nameOf(at(music, 'title')), nameOf(at(music, 'music_name')), nameOf(at(data, 'music_title'))),
-    music_author: firstOf(nameOf(at(music, 'author')), nameOf(at(music, 'music_author')), nameOf(at(data, 'music_author'))),
+    music_author: firstOf(
+      nameOf(at(music, 'author')),
+      nameOf(at(music, 'music_author')),
+      nameOf(at(data, 'music_author')),
+    ),
     music_is_original: firstOf(flagOf(at(music, 'original')), flagOf(at(music, 'is_original'))),
     music_duration_ms: durationOf(at(music, 'duration'), 1000),
     music_album: nameOf(at(music, 'album')),
@@ -122,7 +164,11 @@ function readAnswer(json: unknown, context: PayloadContext): readonly AnyRecord[
   const origin = originOf(context, 'tiktok', 'api:key-secret');
   // The title is the first line of the description where both are given.
   const caption = firstOf(textOf(at(data, 'description')), textOf(at(data, 'title')));
-  const handle = firstOf(nameOf(at(data, 'author_unique_id')), nameOf(at(data, 'author_handle')), nameOf(at(data, 'unique_id')));
+  const handle = firstOf(
+    nameOf(at(data, 'author_unique_id')),
+    nameOf(at(data, 'author_handle')),
+    nameOf(at(data, 'unique_id')),
+  );
   const productsValue = at(data, 'products');
   const products = linkedProducts(productsValue);
   const productIds = [...new Set(products.map((product) => product.id))];

@@ -10,7 +10,24 @@ import { attributesOf, brandOf, categoriesOf, descriptionOf, listingOf } from '.
 import { gatewayCode, gatewayObservedAt, gatewayStatus, isGatewayAnswer, translatedTo } from './onebound-envelope.ts';
 import { definePayload, originOf, type PayloadContext } from './payload.ts';
 import { majorOf, minorOf } from './price.ts';
-import { absent, at, countOf, digitsOf, firstOf, idOf, isObject, known, listOf, listReading, nameOf, numberOf, positiveOf, unreadable, urlsOf, valueOf } from './reading.ts';
+import {
+  absent,
+  at,
+  countOf,
+  digitsOf,
+  firstOf,
+  idOf,
+  isObject,
+  known,
+  listOf,
+  listReading,
+  nameOf,
+  numberOf,
+  positiveOf,
+  unreadable,
+  urlsOf,
+  valueOf,
+} from './reading.ts';
 
 function productId(item: unknown): string | null {
   return valueOf(firstOf(digitsOf(at(item, 'product_id')), digitsOf(at(item, 'num_iid'))));
@@ -18,7 +35,9 @@ function productId(item: unknown): string | null {
 
 function isProductItem(item: unknown): boolean {
   if (productId(item) === null || isObject(at(item, 'video'))) return false;
-  return ['product_id', 'discount_price', 'sell_num', 'price', 'name', 'sku_min_price'].some((field) => at(item, field) !== undefined);
+  return ['product_id', 'discount_price', 'sell_num', 'price', 'name', 'sku_min_price'].some(
+    (field) => at(item, field) !== undefined,
+  );
 }
 
 /** Axes of choice, not SKUs: their combinations may not all be for sale. */
@@ -33,7 +52,9 @@ function optionsOf(specifications: unknown): Reading<readonly ProductOption[]> {
 
 /** Sold so far. Its window is unknown: the gateway does not say over which time. */
 function soldOf(item: unknown): Pick<Readings<ProductFields>, 'sold_count' | 'sold_count_text'> {
-  const held = [at(item, 'sell_num'), at(item, 'total_sold')].find((value) => value !== undefined && value !== null && value !== '');
+  const held = [at(item, 'sell_num'), at(item, 'total_sold')].find(
+    (value) => value !== undefined && value !== null && value !== '',
+  );
   const text = typeof held === 'string' ? nameOf(held) : absent;
   return { sold_count: countOf(held), sold_count_text: text };
 }
@@ -82,7 +103,10 @@ function imagesOf(item: unknown): Readings<ProductFields> {
 
 function serviceTags(item: unknown): Reading<readonly string[]> {
   const tags = at(item, 'product_tag', 'service_tag');
-  return listReading(tags, listOf(tags).flatMap((tag) => valueOf(nameOf(tag)) ?? []));
+  return listReading(
+    tags,
+    listOf(tags).flatMap((tag) => valueOf(nameOf(tag)) ?? []),
+  );
 }
 
 function readProduct(json: unknown, context: PayloadContext): readonly AnyRecord[] {

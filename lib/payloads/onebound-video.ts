@@ -9,10 +9,32 @@ import { mergeHashtags } from '../core/text.ts';
 import { postAddress } from './addresses.ts';
 import { gatewayCode, gatewayObservedAt, gatewayStatus, isGatewayAnswer, translatedTo } from './onebound-envelope.ts';
 import { definePayload, originOf, type PayloadContext } from './payload.ts';
-import { absent, at, digitsOf, firstOf, firstPostId, isObject, known, listReading, nameOf, textOf, urlOf, urlsOf, valueOf } from './reading.ts';
+import {
+  absent,
+  at,
+  digitsOf,
+  firstOf,
+  firstPostId,
+  isObject,
+  known,
+  listReading,
+  nameOf,
+  textOf,
+  urlOf,
+  urlsOf,
+  valueOf,
+} from './reading.ts';
 
 /** The gateway's products come with a `num_iid` and a `nick` as well, in one of their two forms. */
-const productFields = ['product_id', 'discount_price', 'sku_min_price', 'sell_num', 'total_sold', 'price', 'orginal_price'] as const;
+const productFields = [
+  'product_id',
+  'discount_price',
+  'sku_min_price',
+  'sell_num',
+  'total_sold',
+  'price',
+  'orginal_price',
+] as const;
 
 function isVideoItem(item: unknown): boolean {
   return firstPostId(at(item, 'num_iid')) !== null && productFields.every((field) => at(item, field) === undefined);

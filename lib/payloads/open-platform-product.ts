@@ -1,11 +1,34 @@
 /** A product as the open platform of Douyin gives it: the answer itself says that its prices are in fen (分). */
-import { makeProduct, makeSku, type ProductFields, type Reading, type Readings, type RecordOrigin, type SkuFields } from '../core/record-factory.ts';
+import {
+  makeProduct,
+  makeSku,
+  type ProductFields,
+  type Reading,
+  type Readings,
+  type RecordOrigin,
+  type SkuFields,
+} from '../core/record-factory.ts';
 import type { AnyRecord, PriceUnitSource } from '../core/record.ts';
 import { linkExpiry } from '../core/text.ts';
 import { douyinProductAddress } from './addresses.ts';
 import { type AnswerStatus, definePayload, originOf, type PayloadContext } from './payload.ts';
 import { majorOf, minorOf } from './price.ts';
-import { absent, at, countOf, digitsOf, flagOf, idOf, isObject, isoTimeOf, known, listOf, listReading, nameOf, urlsOf, valueOf } from './reading.ts';
+import {
+  absent,
+  at,
+  countOf,
+  digitsOf,
+  flagOf,
+  idOf,
+  isObject,
+  isoTimeOf,
+  known,
+  listOf,
+  listReading,
+  nameOf,
+  urlsOf,
+  valueOf,
+} from './reading.ts';
 
 interface Unit {
   readonly read: (value: unknown) => Reading<number>;
@@ -98,12 +121,22 @@ function productIn(json: unknown): unknown {
 
 function isProduct(json: unknown): boolean {
   const product = productIn(json);
-  return 'value' in digitsOf(at(product, 'product_id')) && ['price_info', 'sales_info', 'sku_list', 'product_name'].some((field) => at(product, field) !== undefined);
+  return (
+    'value' in digitsOf(at(product, 'product_id')) &&
+    ['price_info', 'sales_info', 'sku_list', 'product_name'].some((field) => at(product, field) !== undefined)
+  );
 }
 
 function statusOf(json: unknown): AnswerStatus | null {
   const code = at(json, 'code');
-  return code === 0 || (typeof code !== 'number' && typeof code !== 'string') ? null : { code: String(code), message: valueOf(nameOf(at(json, 'message'))) ?? '' };
+  return code === 0 || (typeof code !== 'number' && typeof code !== 'string')
+    ? null
+    : { code: String(code), message: valueOf(nameOf(at(json, 'message'))) ?? '' };
 }
 
-export const openPlatformProduct = definePayload({ id: 'open-platform-product', recognises: isProduct, read: readAnswer, status: statusOf });
+export const openPlatformProduct = definePayload({
+  id: 'open-platform-product',
+  recognises: isProduct,
+  read: readAnswer,
+  status: statusOf,
+});

@@ -8,8 +8,10 @@ import type { PayloadContext } from './payload.ts';
 
 const arrival = Date.UTC(2026, 0, 2);
 const fixture = (name: string): string => readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), 'utf8');
-const read = (name: string, changes: Partial<PayloadContext> = {}): Answer => readAnswer(fixture(name), contextAt(arrival, changes));
-const readJson = (json: unknown, changes: Partial<PayloadContext> = {}): Answer => readAnswer(json, contextAt(arrival, changes));
+const read = (name: string, changes: Partial<PayloadContext> = {}): Answer =>
+  readAnswer(fixture(name), contextAt(arrival, changes));
+const readJson = (json: unknown, changes: Partial<PayloadContext> = {}): Answer =>
+  readAnswer(json, contextAt(arrival, changes));
 
 function posts({ records }: Answer): readonly PostRecord[] {
   return records.filter((record) => record.record_type === 'post');
@@ -17,7 +19,9 @@ function posts({ records }: Answer): readonly PostRecord[] {
 
 /** Precision and source of each figure. */
 function notes(post: PostRecord | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(post?.figures ?? {}).map(([field, note]) => [field, `${note.precision} ${note.source}`]));
+  return Object.fromEntries(
+    Object.entries(post?.figures ?? {}).map(([field, note]) => [field, `${note.precision} ${note.source}`]),
+  );
 }
 
 describe('onebound-video', () => {
@@ -56,7 +60,11 @@ describe('onebound-video', () => {
       api_endpoint: 'gateway/item_get_video',
     });
     const [post] = posts(answer);
-    expect(post?.missing_reasons).toMatchObject({ view_count: 'not_in_response', created_at: 'not_in_response', author_handle: 'not_in_response' });
+    expect(post?.missing_reasons).toMatchObject({
+      view_count: 'not_in_response',
+      created_at: 'not_in_response',
+      author_handle: 'not_in_response',
+    });
     expect(post?.missing_reasons).not.toHaveProperty('image_urls');
     expect(post?.missing_reasons).not.toHaveProperty('caption_translated_to');
     expect(JSON.stringify(post)).not.toMatch(/203\.0\.113|u_code|did=|iid=/u);
@@ -133,7 +141,15 @@ describe('key-secret-video', () => {
     });
     expect(post?.figures['share_count']?.raw).toBe('1.2K');
     expect(answer.records.slice(1)).toMatchObject([
-      { record_type: 'product', platform: 'tiktok', product_id: '1729000000000000001', price_text: '12.90', price_minor: null, currency: 'USD', price_unit_source: 'unknown' },
+      {
+        record_type: 'product',
+        platform: 'tiktok',
+        product_id: '1729000000000000001',
+        price_text: '12.90',
+        price_minor: null,
+        currency: 'USD',
+        price_unit_source: 'unknown',
+      },
     ]);
   });
 
@@ -155,7 +171,10 @@ describe('key-secret-video', () => {
     Object.assign(json.data, { hashtags: null, products: null, description: 'no tags', title: '' });
     const [post] = posts(readJson(json));
     expect(post).toMatchObject({ hashtags: [], has_product_link: null, product_ids: [] });
-    expect(post?.missing_reasons).toMatchObject({ has_product_link: 'not_in_response', product_ids: 'not_in_response' });
+    expect(post?.missing_reasons).toMatchObject({
+      has_product_link: 'not_in_response',
+      product_ids: 'not_in_response',
+    });
     Object.assign(json.data, { products: [] });
     expect(posts(readJson(json))[0]).toMatchObject({ has_product_link: false });
   });
@@ -211,7 +230,10 @@ describe('tiktok-web-item', () => {
       region: null,
       author_handle: 'invented.baker',
       author_id: '6900000000000000001',
-      image_urls: ['https://p16-sign.tiktokcdn-us.com/invented/1.jpeg', 'https://p16-sign.tiktokcdn-us.com/invented/2.jpeg'],
+      image_urls: [
+        'https://p16-sign.tiktokcdn-us.com/invented/1.jpeg',
+        'https://p16-sign.tiktokcdn-us.com/invented/2.jpeg',
+      ],
       has_product_link: null,
     });
     expect(notes(photo)).toEqual({
@@ -229,14 +251,54 @@ describe('tiktok-web-item', () => {
   };
 
   test.each([
-    ['a V2 block equal to a rounded block is rounded', { playCount: 2900000, diggCount: 105200, commentCount: 499, shareCount: 42400, collectCount: '124842' }, { playCount: '2900000', diggCount: '105200', commentCount: '499', shareCount: '42400', collectCount: '124842' }, { view_count: 'rounded statsV2', comment_count: 'exact statsV2', save_count: 'exact statsV2' }],
-    ['a V2 block alone that ends in 00 is unknown', undefined, { playCount: '2900000', diggCount: '105200', commentCount: '499', shareCount: '42400' }, { view_count: 'unknown statsV2', comment_count: 'exact statsV2' }],
-    ['a V2 block that ends in 00 but differs from the other is unknown', { playCount: 2800000 }, { playCount: '2900000' }, { view_count: 'unknown statsV2' }],
-    ['one figure that does not end in 00 makes a V2 block exact', { playCount: 2900000, diggCount: 105200 }, { playCount: '2900000', diggCount: '105203' }, { view_count: 'exact statsV2', like_count: 'exact statsV2' }],
-    ['small figures are exact in either block', { playCount: 9999, diggCount: 100 }, undefined, { view_count: 'exact stats', like_count: 'exact stats' }],
-    ['a small V2 block equal to the other is exact', { playCount: 9900, diggCount: 100 }, { playCount: '9900', diggCount: '100' }, { view_count: 'exact statsV2' }],
-    ['saves alone do not tell', { playCount: 9000, collectCount: '20000' }, { playCount: '9000', collectCount: '20000' }, { save_count: 'unknown statsV2' }],
-    ['a figure that V2 lacks comes from the other block', { playCount: 2900000, diggCount: 105200 }, { diggCount: '105203' }, { view_count: 'rounded stats', like_count: 'exact statsV2' }],
+    [
+      'a V2 block equal to a rounded block is rounded',
+      { playCount: 2900000, diggCount: 105200, commentCount: 499, shareCount: 42400, collectCount: '124842' },
+      { playCount: '2900000', diggCount: '105200', commentCount: '499', shareCount: '42400', collectCount: '124842' },
+      { view_count: 'rounded statsV2', comment_count: 'exact statsV2', save_count: 'exact statsV2' },
+    ],
+    [
+      'a V2 block alone that ends in 00 is unknown',
+      undefined,
+      { playCount: '2900000', diggCount: '105200', commentCount: '499', shareCount: '42400' },
+      { view_count: 'unknown statsV2', comment_count: 'exact statsV2' },
+    ],
+    [
+      'a V2 block that ends in 00 but differs from the other is unknown',
+      { playCount: 2800000 },
+      { playCount: '2900000' },
+      { view_count: 'unknown statsV2' },
+    ],
+    [
+      'one figure that does not end in 00 makes a V2 block exact',
+      { playCount: 2900000, diggCount: 105200 },
+      { playCount: '2900000', diggCount: '105203' },
+      { view_count: 'exact statsV2', like_count: 'exact statsV2' },
+    ],
+    [
+      'small figures are exact in either block',
+      { playCount: 9999, diggCount: 100 },
+      undefined,
+      { view_count: 'exact stats', like_count: 'exact stats' },
+    ],
+    [
+      'a small V2 block equal to the other is exact',
+      { playCount: 9900, diggCount: 100 },
+      { playCount: '9900', diggCount: '100' },
+      { view_count: 'exact statsV2' },
+    ],
+    [
+      'saves alone do not tell',
+      { playCount: 9000, collectCount: '20000' },
+      { playCount: '9000', collectCount: '20000' },
+      { save_count: 'unknown statsV2' },
+    ],
+    [
+      'a figure that V2 lacks comes from the other block',
+      { playCount: 2900000, diggCount: 105200 },
+      { diggCount: '105203' },
+      { view_count: 'rounded stats', like_count: 'exact statsV2' },
+    ],
   ])('%s', (_name, stats, statsV2, expected) => {
     expect(precision(stats, statsV2)).toMatchObject(expected);
   });
@@ -244,7 +306,12 @@ describe('tiktok-web-item', () => {
   test('hashtags, users and live rooms are no posts', () => {
     const items = JSON.parse(fixture('tiktok-web-items'));
     const user = { id: '6900000000000000001', uniqueId: 'a', createTime: 1, desc: undefined };
-    for (const json of [items.itemList[0].challenges, [user], { itemList: [items.itemList[2], user, ...items.itemList[0].challenges] }, { userList: [user] }]) {
+    for (const json of [
+      items.itemList[0].challenges,
+      [user],
+      { itemList: [items.itemList[2], user, ...items.itemList[0].challenges] },
+      { userList: [user] },
+    ]) {
       expect(readJson(json).records).toEqual([]);
     }
   });
@@ -255,7 +322,10 @@ describe('tiktok-web-item', () => {
     ['item_list', (items: object[]) => ({ item_list: items })],
     ['a search', (items: object[]) => ({ data: items.map((item) => ({ type: 1, item })) })],
     ['a detail', ([item]: object[]) => ({ itemInfo: { itemStruct: item }, statusCode: 0 })],
-    ['a page', ([item]: object[]) => ({ __DEFAULT_SCOPE__: { 'webapp.video-detail': { itemInfo: { itemStruct: item } } } })],
+    [
+      'a page',
+      ([item]: object[]) => ({ __DEFAULT_SCOPE__: { 'webapp.video-detail': { itemInfo: { itemStruct: item } } } }),
+    ],
     ['an older page', ([item]: object[]) => ({ ItemModule: { '7440000000000000001': item } })],
   ])('is found in %s', (_name, wrap) => {
     const { itemList } = JSON.parse(fixture('tiktok-web-items'));
@@ -263,8 +333,16 @@ describe('tiktok-web-item', () => {
   });
 
   test('a status where there is no item', () => {
-    const page = { __DEFAULT_SCOPE__: { 'webapp.video-detail': { itemInfo: {}, statusCode: 10204, statusMsg: "item doesn't exist" } } };
-    expect(readJson(page)).toEqual({ payload: 'tiktok-web-item', records: [], status: { code: '10204', message: "item doesn't exist" } });
+    const page = {
+      __DEFAULT_SCOPE__: {
+        'webapp.video-detail': { itemInfo: {}, statusCode: 10204, statusMsg: "item doesn't exist" },
+      },
+    };
+    expect(readJson(page)).toEqual({
+      payload: 'tiktok-web-item',
+      records: [],
+      status: { code: '10204', message: "item doesn't exist" },
+    });
   });
 });
 
@@ -298,7 +376,10 @@ describe('aweme', () => {
       collection_name: '四季',
       observed_at: 1767225600000,
     });
-    expect(video?.missing_reasons).toMatchObject({ view_count: 'not_exposed_on_web', author_follower_count: 'not_in_response' });
+    expect(video?.missing_reasons).toMatchObject({
+      view_count: 'not_exposed_on_web',
+      author_follower_count: 'not_in_response',
+    });
     expect(notes(video)).toMatchObject({ like_count: 'exact statistics' });
   });
 
@@ -344,7 +425,12 @@ describe('aweme', () => {
     ['a search', (items: object[]) => ({ data: items.map((item) => ({ type: 1, aweme_info: item })) })],
     ['a mix in a search', (items: object[]) => ({ data: [{ aweme_mix_info: { mix_items: items } }] })],
     ['cards of text', (items: object[]) => ({ cards: items.map((item) => ({ aweme: JSON.stringify(item) })) })],
-    ['a share page', (items: object[]) => ({ loaderData: { 'video_(id)/page': { videoInfoRes: { item_list: items } }, video_layout: null } })],
+    [
+      'a share page',
+      (items: object[]) => ({
+        loaderData: { 'video_(id)/page': { videoInfoRes: { item_list: items } }, video_layout: null },
+      }),
+    ],
     ['a bare list', (items: object[]) => items],
     ['one item', ([item]: object[]) => item],
     ['the same twice', (items: object[]) => ({ aweme_list: [items[0], items[0]] })],
@@ -358,8 +444,15 @@ describe('aweme', () => {
   test('comments, statistics and filtered posts are no posts', () => {
     const comment = { cid: '7401122334455667700', aweme_id: '7401122334455667788', text: 'x', statistics: {} };
     expect(readJson({ data: [comment] }).records).toEqual([]);
-    const filtered = { aweme_detail: null, filter_detail: { aweme_id: '7401122334455667788', filter_reason: 'status_deleted', detail_msg: '视频不见了' } };
-    expect(readJson(filtered)).toEqual({ payload: 'aweme', records: [], status: { code: 'status_deleted', message: '视频不见了' } });
+    const filtered = {
+      aweme_detail: null,
+      filter_detail: { aweme_id: '7401122334455667788', filter_reason: 'status_deleted', detail_msg: '视频不见了' },
+    };
+    expect(readJson(filtered)).toEqual({
+      payload: 'aweme',
+      records: [],
+      status: { code: 'status_deleted', message: '视频不见了' },
+    });
   });
 });
 

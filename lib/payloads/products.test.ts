@@ -58,7 +58,10 @@ describe('onebound-product', () => {
       created_at: null,
       shop_id: 'aBcDeFg',
       shop_name: '某某窑小店',
-      image_urls: ['https://p9-aio.ecombdimg.com/obj/invented/main-1?x-expires=1757267200', 'https://p6-aio.ecombdimg.com/obj/invented/main-2?x-expires=1757260000&from=x'],
+      image_urls: [
+        'https://p9-aio.ecombdimg.com/obj/invented/main-1?x-expires=1757267200',
+        'https://p6-aio.ecombdimg.com/obj/invented/main-2?x-expires=1757260000&from=x',
+      ],
       image_urls_expire_at: 1757260000000,
       observed_at: 1723252400000,
       fetched_at: arrival,
@@ -67,7 +70,13 @@ describe('onebound-product', () => {
 
   test('figures carry their precision, and the time of the cache', () => {
     expect(product(read(fixture('onebound-product')))?.figures).toMatchObject({
-      sold_count: { precision: 'lower_bound', raw: '1.3万+', source: 'api:gateway', observed_at: 1723252400000, fetched_at: arrival },
+      sold_count: {
+        precision: 'lower_bound',
+        raw: '1.3万+',
+        source: 'api:gateway',
+        observed_at: 1723252400000,
+        fetched_at: arrival,
+      },
       price_minor: { precision: 'exact', source: 'api:gateway' },
     });
   });
@@ -92,7 +101,16 @@ describe('onebound-product', () => {
 
   test('what is there but unreadable says so', () => {
     const answer = json('onebound-product');
-    Object.assign(answer.item, { discount_price: 72.5, market_price: '¥72', sell_num: '$2?', name: 5, shop_id: ['x'], freight: 'x', status: 'x', spec_info: {} });
+    Object.assign(answer.item, {
+      discount_price: 72.5,
+      market_price: '¥72',
+      sell_num: '$2?',
+      name: 5,
+      shop_id: ['x'],
+      freight: 'x',
+      status: 'x',
+      spec_info: {},
+    });
     expect(product(read(answer))?.missing_reasons).toMatchObject({
       price_minor: 'parse_error',
       list_price_minor: 'parse_error',
@@ -108,13 +126,32 @@ describe('onebound-product', () => {
 
   test("the gateway's other form has prices in yuan", () => {
     const answer = json('onebound-product');
-    answer.item = { num_iid: '3614453298386180001', title: '手绘茶杯', price: '72.50', orginal_price: 99, nick: '某某窑小店', pic_url: '//p9/x.jpg', total_sold: 12 };
-    expect(product(read(answer))).toMatchObject({ product_name: '手绘茶杯', price_minor: 7250, list_price_minor: 9900, sold_count: 12, shop_name: '某某窑小店', image_urls: ['https://p9/x.jpg'] });
+    answer.item = {
+      num_iid: '3614453298386180001',
+      title: '手绘茶杯',
+      price: '72.50',
+      orginal_price: 99,
+      nick: '某某窑小店',
+      pic_url: '//p9/x.jpg',
+      total_sold: 12,
+    };
+    expect(product(read(answer))).toMatchObject({
+      product_name: '手绘茶杯',
+      price_minor: 7250,
+      list_price_minor: 9900,
+      sold_count: 12,
+      shop_name: '某某窑小店',
+      image_urls: ['https://p9/x.jpg'],
+    });
   });
 
   test('an error holds a status', () => {
     const error = { error: 'item-not-found', reason: '商品没找到', error_code: '2000', success: 0 };
-    expect(read(error)).toEqual({ payload: null, records: [], status: { code: '2000', message: 'item-not-found: 商品没找到' } });
+    expect(read(error)).toEqual({
+      payload: null,
+      records: [],
+      status: { code: '2000', message: 'item-not-found: 商品没找到' },
+    });
   });
 });
 
@@ -170,7 +207,9 @@ describe('open-platform-product', () => {
 
 describe('doudian-product', () => {
   test('JSON inside texts, bare ids, times of Beijing', () => {
-    const answer = read(`\u{FEFF}${fixture('doudian-product').replace('"product_id_str": "3614453298386180001",', '')}`);
+    const answer = read(
+      `\u{FEFF}${fixture('doudian-product').replace('"product_id_str": "3614453298386180001",', '')}`,
+    );
     expect(answer.payload).toBe('doudian-product');
     expect(answer.records).toMatchObject([
       {
@@ -193,7 +232,14 @@ describe('doudian-product', () => {
         created_at: Date.UTC(2021, 2, 29, 7, 52, 52),
         updated_at: Date.UTC(2021, 2, 29, 7, 52, 52),
       },
-      { record_type: 'sku', sku_id: '1695459998495774', sku_name: '红色 / 单杯', price_minor: 102, stock: 13, properties: { 颜色: '红色', 规格: '单杯' } },
+      {
+        record_type: 'sku',
+        sku_id: '1695459998495774',
+        sku_name: '红色 / 单杯',
+        price_minor: 102,
+        stock: 13,
+        properties: { 颜色: '红色', 规格: '单杯' },
+      },
     ]);
     expect(JSON.stringify(answer)).not.toContain('13000000000');
   });

@@ -88,7 +88,8 @@ export function nameOf(value: unknown): Reading<string> {
 /** A decimal id, as a text or as a number that lost no digits; "0" stands for none. */
 export function digitsOf(value: unknown): Reading<string> {
   if (isAbsent(value) || value === 0 || value === '0') return absent;
-  if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0 ? { value: String(value) } : unreadable;
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) && value > 0 ? { value: String(value) } : unreadable;
   return typeof value === 'string' && /^\d{1,25}$/u.test(value.trim()) ? { value: value.trim() } : unreadable;
 }
 
@@ -144,7 +145,9 @@ export function positiveOf(value: unknown): Reading<number> {
 /** A duration in ms from a number of `unit` ms; 0 is none. */
 export function durationOf(value: unknown, unit: 1 | 1000): Reading<number> {
   const reading = positiveOf(value);
-  return 'value' in reading ? { value: Math.round(reading.value * unit) } : reading;
+  if ('missing' in reading) return reading;
+  const duration = Math.round(reading.value * unit);
+  return Number.isSafeInteger(duration) ? { value: duration } : unreadable;
 }
 
 /** A yes or no: booleans, 0 and 1, and their texts. */
@@ -195,7 +198,9 @@ export function firstUrlOf(value: unknown): Reading<string> {
 
 /** Every address in a list of texts or of `{url}`; entries that are none are left out. */
 export function urlsOf(value: unknown): readonly string[] {
-  return listOf(value).flatMap((entry) => valueOf(firstUrlOf(isObject(entry) ? (at(entry, 'url') ?? entry) : entry)) ?? []);
+  return listOf(value).flatMap(
+    (entry) => valueOf(firstUrlOf(isObject(entry) ? (at(entry, 'url') ?? entry) : entry)) ?? [],
+  );
 }
 
 /** A list reading: absent where there is no list, unreadable where it is something else. */

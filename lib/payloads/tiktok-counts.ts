@@ -16,7 +16,11 @@ interface Block {
   readonly telling: readonly string[];
 }
 
-export const postCounts: Block = { exact: 'statsV2', rounded: 'stats', telling: ['playCount', 'diggCount', 'commentCount', 'shareCount'] };
+export const postCounts: Block = {
+  exact: 'statsV2',
+  rounded: 'stats',
+  telling: ['playCount', 'diggCount', 'commentCount', 'shareCount'],
+};
 export const authorCounts: Block = {
   exact: 'authorStatsV2',
   rounded: 'authorStats',
@@ -45,10 +49,15 @@ export function tiktokCount(item: unknown, block: Block, ...fields: readonly str
   const readings = [block.exact, block.rounded].flatMap((name) =>
     fields.map((field): Reading<number> => {
       const reading = countOf(at(item, name, field));
-      if ('missing' in reading || reading.raw !== undefined) return 'value' in reading ? { ...reading, source: name } : reading;
+      if ('missing' in reading || reading.raw !== undefined)
+        return 'value' in reading ? { ...reading, source: name } : reading;
       const mayBeRounded = reading.value >= roundedFrom && endsInHundreds(reading.value);
       const ifUntold: Precision = name === block.rounded ? 'rounded' : 'unknown';
-      return { value: reading.value, source: name, precision: mayBeRounded ? (precisionOf(item, block, name) ?? ifUntold) : 'exact' };
+      return {
+        value: reading.value,
+        source: name,
+        precision: mayBeRounded ? (precisionOf(item, block, name) ?? ifUntold) : 'exact',
+      };
     }),
   );
   return firstOf(...readings);

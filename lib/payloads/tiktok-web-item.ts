@@ -8,7 +8,29 @@ import { idTime } from '../core/ref.ts';
 import { type ListedHashtag, mergeHashtags } from '../core/text.ts';
 import { authorAddress, postAddress } from './addresses.ts';
 import { type AnswerStatus, definePayload, originOf, type PayloadContext } from './payload.ts';
-import { absent, at, digitsOf, durationOf, firstOf, firstPostId, firstUrlOf, flagOf, idOf, isObject, type JsonObject, known, listOf, listReading, nameOf, numberOf, positiveOf, secondsOf, textOf, urlOf, valueOf } from './reading.ts';
+import {
+  absent,
+  at,
+  digitsOf,
+  durationOf,
+  firstOf,
+  firstPostId,
+  firstUrlOf,
+  flagOf,
+  idOf,
+  isObject,
+  type JsonObject,
+  known,
+  listOf,
+  listReading,
+  nameOf,
+  numberOf,
+  positiveOf,
+  secondsOf,
+  textOf,
+  urlOf,
+  valueOf,
+} from './reading.ts';
 import { linkedProducts } from './tiktok-anchors.ts';
 import { postCounts, tiktokAuthorCount, tiktokCount } from './tiktok-counts.ts';
 
@@ -19,7 +41,11 @@ import { postCounts, tiktokAuthorCount, tiktokCount } from './tiktok-counts.ts';
 function isItem(json: unknown): json is JsonObject {
   if (!isObject(json) || firstPostId(json['id']) === null || isObject(json['liveRoomInfo'])) return false;
   if (isObject(json['video']) || isObject(json['imagePost'])) return true;
-  return json['createTime'] !== undefined && json['desc'] !== undefined && (json['author'] !== undefined || isObject(json['stats']));
+  return (
+    json['createTime'] !== undefined &&
+    json['desc'] !== undefined &&
+    (json['author'] !== undefined || isObject(json['stats']))
+  );
 }
 
 /** Where answers and pages keep their items; nothing else is searched. */
@@ -40,7 +66,10 @@ function itemsIn(json: unknown, depth = 0): readonly JsonObject[] {
 }
 
 function listedHashtags(item: unknown): readonly ListedHashtag[] {
-  const extras = [...listOf(at(item, 'textExtra')), ...listOf(at(item, 'contents')).flatMap((part) => listOf(at(part, 'textExtra')))];
+  const extras = [
+    ...listOf(at(item, 'textExtra')),
+    ...listOf(at(item, 'contents')).flatMap((part) => listOf(at(part, 'textExtra'))),
+  ];
   // The tag objects first: `hashtagId` is often empty or 0.
   const entries = [
     ...listOf(at(item, 'challenges')).map((tag) => [at(tag, 'title'), at(tag, 'id')] as const),
@@ -69,7 +98,12 @@ function authorOf(item: unknown): Readings<PostFields> {
     author_name: firstOf(nameOf(at(author, 'nickname')), nameOf(at(item, 'nickname'))),
     author_url: known(authorAddress('tiktok', valueOf(handle), valueOf(secId))),
     author_bio: textOf(at(author, 'signature')),
-    author_avatar_url: firstOf(urlOf(at(author, 'avatarLarger')), urlOf(at(author, 'avatarMedium')), urlOf(at(author, 'avatarThumb')), urlOf(at(item, 'avatarThumb'))),
+    author_avatar_url: firstOf(
+      urlOf(at(author, 'avatarLarger')),
+      urlOf(at(author, 'avatarMedium')),
+      urlOf(at(author, 'avatarThumb')),
+      urlOf(at(item, 'avatarThumb')),
+    ),
     author_verified: flagOf(at(author, 'verified')),
     author_private: firstOf(flagOf(at(author, 'privateAccount')), flagOf(at(item, 'authorPrivate'))),
     author_is_seller: flagOf(at(author, 'ttSeller')),
@@ -125,7 +159,11 @@ function readItem(item: JsonObject, json: unknown, context: PayloadContext): rea
   const id = firstPostId(item['id']);
   if (id === null) return [];
   const origin = originOf(context, 'tiktok', 'stats', valueOf(positiveOf(at(json, 'extra', 'now'))));
-  const type: PostRecord['post_type'] = isObject(item['imagePost']) ? 'photo' : isObject(item['video']) ? 'video' : 'unknown';
+  const type: PostRecord['post_type'] = isObject(item['imagePost'])
+    ? 'photo'
+    : isObject(item['video'])
+      ? 'video'
+      : 'unknown';
   const caption = firstOf(textOf(item['desc']), textOf(at(item, 'contents', 0, 'desc')));
   const author = authorOf(item);
   const listed = listedHashtags(item);
@@ -151,7 +189,11 @@ function readItem(item: JsonObject, json: unknown, context: PayloadContext): rea
     mentions: hasTags ? { value: mentionsOf(item) } : absent,
     ...linkedProducts(item),
     ...musicOf(item),
-    cover_url: firstOf(urlOf(at(item, 'video', 'cover')), urlOf(at(item, 'video', 'originCover')), firstUrlOf(at(item, 'imagePost', 'cover', 'imageURL'))),
+    cover_url: firstOf(
+      urlOf(at(item, 'video', 'cover')),
+      urlOf(at(item, 'video', 'originCover')),
+      firstUrlOf(at(item, 'imagePost', 'cover', 'imageURL')),
+    ),
     media_url: urlOf(at(item, 'video', 'playAddr')),
     image_urls: imagesOf(item),
     is_ad: flagOf(item['isAd']),
@@ -168,7 +210,11 @@ function readItem(item: JsonObject, json: unknown, context: PayloadContext): rea
 
 /** `statusCode` 10204 and its like: what they mean for the viewer is in docs and in lib/sites. */
 function statusOf(json: unknown): AnswerStatus | null {
-  const detail = [json, at(json, '__DEFAULT_SCOPE__', 'webapp.video-detail'), at(json, '__DEFAULT_SCOPE__', 'webapp.reflow.video.detail')];
+  const detail = [
+    json,
+    at(json, '__DEFAULT_SCOPE__', 'webapp.video-detail'),
+    at(json, '__DEFAULT_SCOPE__', 'webapp.reflow.video.detail'),
+  ];
   for (const part of detail) {
     const code = valueOf(numberOf(at(part, 'statusCode') ?? at(part, 'status_code')));
     if (code === null || code === 0) continue;
@@ -178,7 +224,12 @@ function statusOf(json: unknown): AnswerStatus | null {
 }
 
 function hasEnvelope(json: unknown): boolean {
-  return isObject(json) && ['itemList', 'itemInfo', '__DEFAULT_SCOPE__', 'ItemModule'].some((name) => isObject(json[name]) || Array.isArray(json[name]));
+  return (
+    isObject(json) &&
+    ['itemList', 'itemInfo', '__DEFAULT_SCOPE__', 'ItemModule'].some(
+      (name) => isObject(json[name]) || Array.isArray(json[name]),
+    )
+  );
 }
 
 export const tiktokWebItem = definePayload({

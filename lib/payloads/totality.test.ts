@@ -18,24 +18,57 @@ function checkRecord(record: AnyRecord): void {
   for (const [field, value] of Object.entries(record)) {
     expect(value, field).not.toBeUndefined();
     if (typeof value === 'number') expect(Number.isFinite(value), field).toBe(true);
-    if (/_count$|_minor$|_ms$|_at$/u.test(field) && value !== null) expect(Number.isSafeInteger(value) && Number(value) >= 0, `${field} ${value}`).toBe(true);
-    if (/(?<!from)_id$|handle$|caption$|_name$|_url$/u.test(field) && value !== null) expect(typeof value, field).toBe('string');
+    if (/_count$|_minor$|_ms$|_at$/u.test(field) && value !== null)
+      expect(Number.isSafeInteger(value) && Number(value) >= 0, `${field} ${value}`).toBe(true);
+    if (/(?<!from)_id$|handle$|caption$|_name$|_url$/u.test(field) && value !== null)
+      expect(typeof value, field).toBe('string');
     if (/_urls$|hashtags|mentions|_ids$|options|_tags$/u.test(field)) expect(Array.isArray(value), field).toBe(true);
   }
   for (const field of Object.keys(record.figures)) expect(Reflect.get(record, field), field).not.toBeNull();
   for (const field of Object.keys(record.missing_reasons)) {
     const value: unknown = Reflect.get(record, field);
-    const isEmpty = value === null || value === 'unknown' || (typeof value === 'object' && Object.keys(value).length === 0);
+    const isEmpty =
+      value === null || value === 'unknown' || (typeof value === 'object' && Object.keys(value).length === 0);
     expect(isEmpty, `${field} has both a value and a reason`).toBe(true);
   }
 }
 
-const strange: readonly unknown[] = [undefined, null, '', 'x', '\u{D800}', 0, -1, 1.5, Number.NaN, 2 ** 60, true, [], [null], [[[]]], {}, { a: { b: null } }, '{"a":1}', '[', JSON.parse('{"__proto__":{"id":1}}')];
+const strange: readonly unknown[] = [
+  undefined,
+  null,
+  '',
+  'x',
+  '\u{D800}',
+  0,
+  -1,
+  1.5,
+  Number.NaN,
+  2 ** 60,
+  true,
+  [],
+  [null],
+  [[[]]],
+  {},
+  { a: { b: null } },
+  '{"a":1}',
+  '[',
+  JSON.parse('{"__proto__":{"id":1}}'),
+];
 
 describe('any JSON', () => {
   test.each(payloads.map((payload) => [payload.id, payload] as const))('%s never throws', (_id, payload) => {
     for (const value of strange) {
-      for (const json of [value, [value], { item: value, error_code: '0000' }, { data: value, code: 0 }, { aweme_list: [value] }, { itemList: value }, { video_list: [value] }, { __DEFAULT_SCOPE__: value }, { loaderData: value }]) {
+      for (const json of [
+        value,
+        [value],
+        { item: value, error_code: '0000' },
+        { data: value, code: 0 },
+        { aweme_list: [value] },
+        { itemList: value },
+        { video_list: [value] },
+        { __DEFAULT_SCOPE__: value },
+        { loaderData: value },
+      ]) {
         expect(() => [payload.recognises(json), payload.read(json, context), payload.status?.(json)]).not.toThrow();
       }
     }
@@ -52,7 +85,9 @@ function mutations(json: unknown, random: () => number): unknown {
   if (random() < 0.06) return strange[Math.floor(random() * strange.length)];
   if (Array.isArray(json)) return json.map((entry) => mutations(entry, random));
   if (typeof json !== 'object' || json === null) return json;
-  return Object.fromEntries(Object.entries(json).flatMap(([key, value]) => (random() < 0.04 ? [] : [[key, mutations(value, random)]])));
+  return Object.fromEntries(
+    Object.entries(json).flatMap(([key, value]) => (random() < 0.04 ? [] : [[key, mutations(value, random)]])),
+  );
 }
 
 /** Mulberry32: the same sequence in every run. */
@@ -82,9 +117,15 @@ describe('our fixtures, damaged in five hundred ways', () => {
 
 test.each([
   // As published for the gateway, 2026-10.
-  ['today:60 max:10100 all[110=60+19+31];expires:2030-12-31', { today: 60, max: 10100, all: 110, parts: [60, 19, 31], expires: '2030-12-31' }],
+  [
+    'today:60 max:10100 all[110=60+19+31];expires:2030-12-31',
+    { today: 60, max: 10100, all: 110, parts: [60, 19, 31], expires: '2030-12-31' },
+  ],
   ['today:0 max:11000', { today: 0, max: 11000, all: null, parts: [], expires: null }],
-  ['today: max:20000 all[=++];expires:2024-01-16', { today: null, max: 20000, all: null, parts: [], expires: '2024-01-16' }],
+  [
+    'today: max:20000 all[=++];expires:2024-01-16',
+    { today: null, max: 20000, all: null, parts: [], expires: '2024-01-16' },
+  ],
   ['today:1 max:2 all[];expires:2099-12-31', { today: 1, max: 2, all: null, parts: [], expires: '2099-12-31' }],
   ['', null],
   [undefined, null],

@@ -16,7 +16,9 @@ function trimmed() {
 
 /** A required secret, trimmed. */
 export function secretField(text: FieldText) {
-  return trimmed().check(z.minLength(1)).register(credentialFields, { ...text, secret: true, input: 'text' });
+  return trimmed()
+    .check(z.minLength(1))
+    .register(credentialFields, { ...text, secret: true, input: 'text' });
 }
 
 /** A text with a default that stands for an empty one; `pattern` is what it must look like. */
@@ -65,7 +67,9 @@ function baseUrl() {
 
 /** The address of an API, required. */
 export function urlField(text: FieldText) {
-  return baseUrl().check(z.minLength(1)).register(credentialFields, { ...text, secret: false, input: 'url' });
+  return baseUrl()
+    .check(z.minLength(1))
+    .register(credentialFields, { ...text, secret: false, input: 'url' });
 }
 
 /** Addresses that stand in for one another, in the order in which they are tried; an empty list means the defaults. */

@@ -6,19 +6,38 @@ import { gateway } from './gateway.ts';
 import { askProvider, type StubAnswer, stubHttp, testProvider, testTime } from './harness.ts';
 import type { Capability, Quota } from './provider.ts';
 
-const credential = { key: ' t_planted_key_4711\n', secret: '\u{200B}planted secret+/=~4712', hosts: ['https://api-gw.onebound.cn'], language: 'cn' };
-const fixture = (name: string) => JSON.parse(readFileSync(new URL(`../payloads/fixtures/${name}.json`, import.meta.url), 'utf8'));
+const credential = {
+  key: ' t_planted_key_4711\n',
+  secret: '\u{200B}planted secret+/=~4712',
+  hosts: ['https://api-gw.onebound.cn'],
+  language: 'cn',
+};
+const fixture = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../payloads/fixtures/${name}.json`, import.meta.url), 'utf8'));
 const video = fixture('onebound-video');
 const product = fixture('onebound-product');
 const videoRef = { platform: 'douyin', kind: 'post', id: '7401122334455667788' } as const;
 const productRef = { platform: 'douyin', kind: 'product', id: '3614453298386180001' } as const;
 
 const withCode = (code: string, words: string): string =>
-  JSON.stringify({ error: `error-${code}`, reason: words, error_code: code, success: 0, cache: 0, api_info: 'today:60 max:60', call_args: [] });
+  JSON.stringify({
+    error: `error-${code}`,
+    reason: words,
+    error_code: code,
+    success: 0,
+    cache: 0,
+    api_info: 'today:60 max:60',
+    call_args: [],
+  });
 const nextMidnight = Date.UTC(2026, 10, 21, 16);
 const received = testTime + 250;
 // 密钥错误或不存在, in GBK.
-const wrongKey = { body: Uint8Array.from([0xc3, 0xdc, 0xd4, 0xbf, 0xb4, 0xed, 0xce, 0xf3, 0xbb, 0xf2, 0xb2, 0xbb, 0xb4, 0xe6, 0xd4, 0xda]), headers: { 'content-type': 'text/html; charset=utf-8' } };
+const wrongKey = {
+  body: Uint8Array.from([
+    0xc3, 0xdc, 0xd4, 0xbf, 0xb4, 0xed, 0xce, 0xf3, 0xbb, 0xf2, 0xb2, 0xbb, 0xb4, 0xe6, 0xd4, 0xda,
+  ]),
+  headers: { 'content-type': 'text/html; charset=utf-8' },
+};
 
 const errors = {
   'a wrong key in GBK': [wrongKey, 'auth', 'error_gateway_wrong_key'],
@@ -28,21 +47,58 @@ const errors = {
   'an answer cut off': [{ body: '{"item":{"num_iid":"74011' }, 'schema', 'error_answer_truncated'],
   'other words': [{ body: 'Service busy' }, 'upstream', 'error_answer_not_json'],
   'HTTP 429': [{ status: 429, body: '' }, 'rate_limited', null, received + 5_000],
-  'HTTP 429 with seconds': [{ status: 429, body: '{}', headers: { 'retry-after': '30' } }, 'rate_limited', null, received + 30_000],
-  'HTTP 429 with a date': [{ status: 429, body: '', headers: { 'retry-after': new Date(testTime + 60_000).toUTCString() } }, 'rate_limited', null, testTime + 60_000],
-  'HTTP 429 with a date of the past': [{ status: 429, body: '', headers: { 'retry-after': new Date(testTime - 60_000).toUTCString() } }, 'rate_limited', null, received + 5_000],
-  'HTTP 429 with nonsense': [{ status: 429, body: '', headers: { 'retry-after': 'soon' } }, 'rate_limited', null, received + 5_000],
+  'HTTP 429 with seconds': [
+    { status: 429, body: '{}', headers: { 'retry-after': '30' } },
+    'rate_limited',
+    null,
+    received + 30_000,
+  ],
+  'HTTP 429 with a date': [
+    { status: 429, body: '', headers: { 'retry-after': new Date(testTime + 60_000).toUTCString() } },
+    'rate_limited',
+    null,
+    testTime + 60_000,
+  ],
+  'HTTP 429 with a date of the past': [
+    { status: 429, body: '', headers: { 'retry-after': new Date(testTime - 60_000).toUTCString() } },
+    'rate_limited',
+    null,
+    received + 5_000,
+  ],
+  'HTTP 429 with nonsense': [
+    { status: 429, body: '', headers: { 'retry-after': 'soon' } },
+    'rate_limited',
+    null,
+    received + 5_000,
+  ],
   'HTTP 429 with code 4008': [{ status: 429, body: withCode('4008', '并发') }, 'rate_limited', null, received + 5_000],
   'HTTP 502': [{ status: 502, body: '<html>Bad Gateway</html>' }, 'upstream', 'error_http_status'],
   'HTTP 403 with a code': [{ status: 403, body: withCode('4005', '授权失败') }, 'auth', 'error_gateway_4005'],
   'HTTP 404': [{ status: 404, body: 'no such page' }, 'upstream', 'error_http_address'],
   'the concurrency limit': [{ body: withCode('4008', '并发') }, 'rate_limited', 'error_gateway_4008', received + 5_000],
-  'calls used up': [{ body: withCode('4013', 'Key[t_pl…]已超量') }, 'quota_exhausted', 'error_gateway_4013', nextMidnight],
+  'calls used up': [
+    { body: withCode('4013', 'Key[t_pl…]已超量') },
+    'quota_exhausted',
+    'error_gateway_4013',
+    nextMidnight,
+  ],
   'an unknown code': [{ body: withCode('4711', '?') }, 'upstream', 'error_gateway_unknown_code'],
-  'a code named like an object’s own': [{ body: withCode('constructor', '?') }, 'upstream', 'error_gateway_unknown_code'],
-  'a code that is a number': [{ body: '{"error_code":4016,"reason":"余额不足"}' }, 'quota_exhausted', 'error_gateway_4016'],
+  'a code named like an object’s own': [
+    { body: withCode('constructor', '?') },
+    'upstream',
+    'error_gateway_unknown_code',
+  ],
+  'a code that is a number': [
+    { body: '{"error_code":4016,"reason":"余额不足"}' },
+    'quota_exhausted',
+    'error_gateway_4016',
+  ],
   'success without an item': [{ body: '{"error_code":"0000","item":[]}' }, 'not_found', 'error_gateway_2000'],
-  'success without an id': [{ body: '{"error_code":"0000","item":{"title":"x","name":"x"}}' }, 'schema', 'error_answer_unreadable'],
+  'success without an id': [
+    { body: '{"error_code":"0000","item":{"title":"x","name":"x"}}' },
+    'schema',
+    'error_answer_unreadable',
+  ],
   'JSON that is no answer': [{ body: '[1,2]' }, 'schema', 'error_answer_unreadable'],
 } satisfies Parameters<typeof testProvider>[0]['errors'];
 
@@ -95,7 +151,12 @@ describe('product.get', () => {
 });
 
 const ask = (answers: readonly StubAnswer[], changes: object = {}, capability: Capability = 'post.get') =>
-  askProvider(gateway, { capability, ref: capability === 'post.get' ? videoRef : productRef, credential: { ...credential, ...changes }, answers });
+  askProvider(gateway, {
+    capability,
+    ref: capability === 'post.get' ? videoRef : productRef,
+    credential: { ...credential, ...changes },
+    answers,
+  });
 
 describe('hosts', () => {
   const hosts = ['https://one.test/', 'http://localhost:8080/gw', 'three.test'];
@@ -159,9 +220,14 @@ describe('answers', () => {
   test('another item than the one asked for is not shown', async () => {
     const other = { ...video, item: { ...video.item, num_iid: '7401122334455660000' } };
     const { error } = await ask([{ body: JSON.stringify(other) }]);
-    expect(error).toMatchObject({ code: 'upstream', details: { advice: 'error_wrong_item', parameters: ['OneBound', videoRef.id, '7401122334455660000'] } });
+    expect(error).toMatchObject({
+      code: 'upstream',
+      details: { advice: 'error_wrong_item', parameters: ['OneBound', videoRef.id, '7401122334455660000'] },
+    });
     const otherProduct = { ...product, item: { ...product.item, product_id: '3614453298386189999' } };
-    expect((await ask([{ body: JSON.stringify(otherProduct) }], {}, 'product.get')).error?.details.advice).toBe('error_wrong_item');
+    expect((await ask([{ body: JSON.stringify(otherProduct) }], {}, 'product.get')).error?.details.advice).toBe(
+      'error_wrong_item',
+    );
   });
 
   test('an id that is a bare number keeps its digits', async () => {
@@ -171,7 +237,12 @@ describe('answers', () => {
 
   test('the endpoint is cited without its query', async () => {
     const { answer } = await ask([{ body: JSON.stringify(video) }]);
-    expect(answer?.records[0]).toMatchObject({ api_provider: 'gateway', api_endpoint: 'gateway/item_get_video', collected_via: 'api', fetched_at: received });
+    expect(answer?.records[0]).toMatchObject({
+      api_provider: 'gateway',
+      api_endpoint: 'gateway/item_get_video',
+      collected_via: 'api',
+      fetched_at: received,
+    });
   });
 
   test('another language marks the caption as translated', async () => {
@@ -183,7 +254,11 @@ describe('answers', () => {
   test.each([
     ['an answer', { body: JSON.stringify(video) }, { used: 12, limit: 5000, expires: '2031-06-30' }],
     ['an error', { body: withCode('4013', 'x') }, { used: 60, limit: 60, expires: null }],
-    ['an error with another status', { status: 403, body: withCode('4005', 'x') }, { used: 60, limit: 60, expires: null }],
+    [
+      'an error with another status',
+      { status: 403, body: withCode('4005', 'x') },
+      { used: 60, limit: 60, expires: null },
+    ],
   ])('the quota is read from %s', async (_name, answer, quota) => {
     expect((await ask([answer])).quotas).toEqual([{ ...quota, read_at: received }]);
   });
@@ -199,7 +274,13 @@ describe('the test of a credential', () => {
     const { http, requests } = stubHttp(answer);
     const quotas: Quota[] = [];
     const parsed = z.parse(gateway.credential, credential);
-    await gateway.test({ http, now: () => testTime, credential: parsed, fresh: false, reportQuota: (quota) => void quotas.push(quota) });
+    await gateway.test({
+      http,
+      now: () => testTime,
+      credential: parsed,
+      fresh: false,
+      reportQuota: (quota) => void quotas.push(quota),
+    });
     return { url: requests[0]?.url ?? '', quotas };
   };
 

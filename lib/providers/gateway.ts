@@ -14,7 +14,17 @@ import { oneboundProduct } from '../payloads/onebound-product.ts';
 import { oneboundVideo } from '../payloads/onebound-video.ts';
 import type { Payload } from '../payloads/payload.ts';
 import { at, isObject } from '../payloads/reading.ts';
-import { cleanWords, decodeBody, notJsonError, type Party, partyError, retryTime, statusError, unreadableError, wrongItemError } from './http-answer.ts';
+import {
+  cleanWords,
+  decodeBody,
+  notJsonError,
+  type Party,
+  partyError,
+  retryTime,
+  statusError,
+  unreadableError,
+  wrongItemError,
+} from './http-answer.ts';
 import { choiceField, secretField, urlListField } from './field-schemas.ts';
 import { defineProvider, type ErrorMeaning, type ProviderAnswer, type ProviderContext } from './provider.ts';
 
@@ -29,7 +39,9 @@ const sampleVideo = '7092264344980868359';
 const credential = z.object({
   key: secretField({ label: 'field_gateway_key', help: 'field_gateway_key_help' }),
   secret: secretField({ label: 'field_gateway_secret', help: 'field_gateway_secret_help' }),
-  hosts: urlListField({ label: 'field_gateway_hosts', help: 'field_gateway_hosts_help' }, ['https://api-gw.onebound.cn']),
+  hosts: urlListField({ label: 'field_gateway_hosts', help: 'field_gateway_hosts_help' }, [
+    'https://api-gw.onebound.cn',
+  ]),
   language: choiceField({ label: 'field_gateway_language', help: 'field_gateway_language_help' }, ['cn', 'en', 'ru']),
 });
 type GatewayCredential = z.infer<typeof credential>;
@@ -89,7 +101,11 @@ function addressOf(host: string, call: Call, itemId: string, context: Context): 
 }
 
 /** One host after the other: the next is asked only where this one was not reached or answered with another status than 200. */
-async function askHosts(call: Call, itemId: string, context: Context): Promise<{ json: unknown; response: HttpResponse }> {
+async function askHosts(
+  call: Call,
+  itemId: string,
+  context: Context,
+): Promise<{ json: unknown; response: HttpResponse }> {
   const party = partyOf(context.credential);
   const failures: AppError[] = [];
   for (const host of context.credential.hosts) {
@@ -109,7 +125,11 @@ async function askHosts(call: Call, itemId: string, context: Context): Promise<{
     }
   }
   // A host that asks for patience says more than one that could not be reached.
-  throw failures.find(({ code }) => code === 'rate_limited') ?? failures.at(-1) ?? new AppError('bad_request', 'No host is set.');
+  throw (
+    failures.find(({ code }) => code === 'rate_limited') ??
+    failures.at(-1) ??
+    new AppError('bad_request', 'No host is set.')
+  );
 }
 
 /** The error of an answer with another status than 200: its own code explains more than the status, if it has one. */
@@ -179,7 +199,10 @@ async function ask(call: Call, itemId: string, context: Context): Promise<readon
   if (code === null && !isObject(item)) throw unreadableError(party);
   // Code 0000 without an item is how some answers say that nothing was found.
   if (!isObject(item) || Object.keys(item).length === 0) {
-    throw partyError(party, 'not_found', `${label} answered without an item.`, { advice: 'error_gateway_2000', parameters: ['0000', ''] });
+    throw partyError(party, 'not_found', `${label} answered without an item.`, {
+      advice: 'error_gateway_2000',
+      parameters: ['0000', ''],
+    });
   }
   const records = call.payload.read(json, {
     collectedVia: 'api',
@@ -221,7 +244,11 @@ export const gateway = defineProvider<GatewayCredential>({
       await ask(videoCall, sampleVideo, context);
     } catch (error) {
       // "Not found" is an answer to a key that was accepted, and so is an item without an id.
-      if (error instanceof AppError && (error.code === 'not_found' || error.details.advice === 'error_answer_unreadable')) return;
+      if (
+        error instanceof AppError &&
+        (error.code === 'not_found' || error.details.advice === 'error_answer_unreadable')
+      )
+        return;
       throw error;
     }
   },

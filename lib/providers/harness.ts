@@ -4,14 +4,25 @@ import { expect, test } from 'vitest';
 import { AppError, type ErrorCode } from '../core/errors.ts';
 import type { Http, HttpRequest, HttpResponse } from '../core/ports.ts';
 import type { EntityRef } from '../core/ref.ts';
-import { type Capability, type Credential, type Provider, type ProviderAnswer, type Quota, secretsOf } from './provider.ts';
+import {
+  type Capability,
+  type Credential,
+  type Provider,
+  type ProviderAnswer,
+  type Quota,
+  secretsOf,
+} from './provider.ts';
 
 /** 2026-11-21, 12:00 in Beijing. */
 export const testTime = Date.UTC(2026, 10, 21, 4);
 
 /** One answer of the stub: a status with a body, or what the Http port throws. */
 export type StubAnswer =
-  | { readonly status?: number; readonly body: string | Uint8Array; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly status?: number;
+      readonly body: string | Uint8Array;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | { readonly error: AppError };
 
 export interface Stub {
@@ -54,7 +65,13 @@ export async function askProvider(provider: Provider, asking: Asking): Promise<A
   const { http, requests } = stubHttp(...asking.answers);
   const quotas: Quota[] = [];
   const credential = z.parse(provider.credential, asking.credential);
-  const context = { http, now: () => testTime, credential, fresh: asking.fresh ?? false, reportQuota: (quota: Quota) => void quotas.push(quota) };
+  const context = {
+    http,
+    now: () => testTime,
+    credential,
+    fresh: asking.fresh ?? false,
+    reportQuota: (quota: Quota) => void quotas.push(quota),
+  };
   const entry = provider.capabilities[asking.capability];
   if (!entry) throw new Error(`No ${asking.capability}.`);
   try {
@@ -88,7 +105,22 @@ function changed(json: unknown, path: Path, replace: { readonly by: unknown } | 
   return copy;
 }
 
-const wrongValues: readonly unknown[] = [null, '', 'text', '\u{FFFD}', -1, 0, 1.5, 1e300, true, [], [null], {}, { url: 5 }, [[]]];
+const wrongValues: readonly unknown[] = [
+  null,
+  '',
+  'text',
+  '\u{FFFD}',
+  -1,
+  0,
+  1.5,
+  1e300,
+  true,
+  [],
+  [null],
+  {},
+  { url: 5 },
+  [[]],
+];
 
 export interface ProviderCase {
   readonly name: string;
@@ -104,7 +136,9 @@ export interface ProviderCase {
   /** What the request must look like. */
   readonly request: (request: HttpRequest, fresh: boolean) => void;
   /** Errors by name: an answer and what becomes of it. */
-  readonly errors: Readonly<Record<string, readonly [answer: StubAnswer, code: ErrorCode, advice: string | null, retryAt?: number]>>;
+  readonly errors: Readonly<
+    Record<string, readonly [answer: StubAnswer, code: ErrorCode, advice: string | null, retryAt?: number]>
+  >;
   /** The body of an answer with one of the provider's codes and these words. */
   readonly withCode?: (code: string, words: string) => string;
 }
@@ -169,7 +203,10 @@ export function testProvider(given: ProviderCase): void {
     for (const [upstreamCode, meaning] of Object.entries(provider.errors)) {
       test(`${given.name}: code ${upstreamCode} → ${meaning.code}`, async () => {
         const { error } = await ask([{ body: withCode(upstreamCode, 'words') }]);
-        expect(error).toMatchObject({ code: meaning.code, details: { advice: meaning.advice, upstreamCode, provider: provider.id } });
+        expect(error).toMatchObject({
+          code: meaning.code,
+          details: { advice: meaning.advice, upstreamCode, provider: provider.id },
+        });
       });
     }
   }
@@ -182,7 +219,9 @@ export function testProvider(given: ProviderCase): void {
       `{"msg":"${'x'.repeat(10)}${leak}`,
       ...(withCode ? [...Object.keys(provider.errors), '9999'].map((code) => withCode(code, leak)) : []),
     ];
-    const answers: StubAnswer[] = [200, 400, 401, 403, 404, 429, 500, 503].flatMap((status) => bodies.map((body) => ({ status, body })));
+    const answers: StubAnswer[] = [200, 400, 401, 403, 404, 429, 500, 503].flatMap((status) =>
+      bodies.map((body) => ({ status, body })),
+    );
     for (const answer of [...answers, ...Object.values(given.errors).map(([first]) => first)]) {
       const { error } = await ask([answer]);
       expect(error).not.toBeNull();

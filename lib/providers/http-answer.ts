@@ -73,13 +73,22 @@ export function statusError(party: Party, response: HttpResponse, fallbackMs: nu
   const upstreamCode = `HTTP ${status}`;
   const message = `${party.label} answered with HTTP ${status}.`;
   if (status === 429) {
-    return partyError(party, 'rate_limited', message, { upstreamCode, parameters, retryAt: retryTime(response, fallbackMs) });
+    return partyError(party, 'rate_limited', message, {
+      upstreamCode,
+      parameters,
+      retryAt: retryTime(response, fallbackMs),
+    });
   }
   if (status === 401 || status === 403) {
     return partyError(party, 'auth', message, { upstreamCode, parameters, advice: 'error_http_auth' });
   }
   if (status === 404 || status === 405 || status === 410) {
-    return partyError(party, 'upstream', message, { upstreamCode, parameters, advice: 'error_http_address', retryable: false });
+    return partyError(party, 'upstream', message, {
+      upstreamCode,
+      parameters,
+      advice: 'error_http_address',
+      retryable: false,
+    });
   }
   const retryAt = response.headers['retry-after'] ? { retryAt: retryTime(response, fallbackMs) } : {};
   return partyError(party, 'upstream', message, {
@@ -96,7 +105,10 @@ export function notJsonError(party: Party, text: string): AppError {
   const body = text.trim();
   const parameters = [party.label];
   if (body === '') {
-    return partyError(party, 'upstream', `${party.label} sent an empty answer.`, { advice: 'error_answer_empty', parameters });
+    return partyError(party, 'upstream', `${party.label} sent an empty answer.`, {
+      advice: 'error_answer_empty',
+      parameters,
+    });
   }
   if (body.startsWith('<')) {
     return partyError(party, 'upstream', `${party.label} sent a web page instead of data.`, {
@@ -122,11 +134,16 @@ export function notJsonError(party: Party, text: string): AppError {
 
 /** The upstream answered about another thing than the one that was asked for: its cache is polluted. */
 export function wrongItemError(party: Party, asked: string, answered: string): AppError {
-  return partyError(party, 'upstream', `${party.label} answered about ${answered}, not about ${asked}; nothing was saved.`, {
-    advice: 'error_wrong_item',
-    parameters: [party.label, asked, answered],
-    retryable: false,
-  });
+  return partyError(
+    party,
+    'upstream',
+    `${party.label} answered about ${answered}, not about ${asked}; nothing was saved.`,
+    {
+      advice: 'error_wrong_item',
+      parameters: [party.label, asked, answered],
+      retryable: false,
+    },
+  );
 }
 
 /** The upstream says that all is well, but what it sent has no readable id. */

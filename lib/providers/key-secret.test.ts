@@ -14,10 +14,15 @@ const credential = {
   needProduct: 'yes',
   needMusic: 'yes',
 };
-const success = JSON.parse(readFileSync(new URL('../payloads/fixtures/key-secret-video.json', import.meta.url), 'utf8'));
+const success = JSON.parse(
+  readFileSync(new URL('../payloads/fixtures/key-secret-video.json', import.meta.url), 'utf8'),
+);
 const ref = { platform: 'tiktok', kind: 'post', id: '7401000111222333444' } as const;
 const received = testTime + 250;
-const says = (code: unknown, msg: string, status = 200): StubAnswer => ({ status, body: JSON.stringify({ code, msg }) });
+const says = (code: unknown, msg: string, status = 200): StubAnswer => ({
+  status,
+  body: JSON.stringify({ code, msg }),
+});
 
 function expectSigned(body: string): void {
   const parameters = JSON.parse(body);
@@ -59,22 +64,52 @@ describe('post.get', () => {
       'HTTP 403': [{ status: 403, body: '{"code":1,"message":"no"}' }, 'auth', 'error_key_secret_permission'],
       'HTTP 401 without JSON': [{ status: 401, body: 'Unauthorized' }, 'auth', 'error_http_auth'],
       'HTTP 429': [says(42900, 'too many requests', 429), 'rate_limited', 'error_key_secret_rate', received + 15_000],
-      'HTTP 429 with seconds': [{ status: 429, body: '{"code":1}', headers: { 'retry-after': '7' } }, 'rate_limited', 'error_key_secret_rate', received + 7_000],
+      'HTTP 429 with seconds': [
+        { status: 429, body: '{"code":1}', headers: { 'retry-after': '7' } },
+        'rate_limited',
+        'error_key_secret_rate',
+        received + 7_000,
+      ],
       'HTTP 429 without JSON': [{ status: 429, body: '' }, 'rate_limited', null, received + 15_000],
-      'words about the rate': [says(1, 'Request frequency limit, wait 15s'), 'rate_limited', 'error_key_secret_rate', received + 15_000],
-      'words about the quota': [says(40301, 'Key[planted…] quota exceeded'), 'quota_exhausted', 'error_key_secret_quota'],
-      'an API that does not exist': [says(40400, 'api item_get_video does not exist'), 'unsupported', 'error_key_secret_address'],
+      'words about the rate': [
+        says(1, 'Request frequency limit, wait 15s'),
+        'rate_limited',
+        'error_key_secret_rate',
+        received + 15_000,
+      ],
+      'words about the quota': [
+        says(40301, 'Key[planted…] quota exceeded'),
+        'quota_exhausted',
+        'error_key_secret_quota',
+      ],
+      'an API that does not exist': [
+        says(40400, 'api item_get_video does not exist'),
+        'unsupported',
+        'error_key_secret_address',
+      ],
       'a video that does not exist': [says(404, 'video does not exist'), 'not_found', 'error_key_secret_not_found'],
       'other words': [says(50001, 'something else'), 'upstream', 'error_key_secret_other'],
-      'an empty object': [{ body: '{"code":"0","msg":"success","data":{}}' }, 'not_found', 'error_key_secret_not_found'],
+      'an empty object': [
+        { body: '{"code":"0","msg":"success","data":{}}' },
+        'not_found',
+        'error_key_secret_not_found',
+      ],
       'no data': [{ body: '{"status":"success"}' }, 'not_found', 'error_key_secret_not_found'],
-      'neither code nor status': [{ body: '{"data":{"video_id":"7401000111222333444"}}' }, 'schema', 'error_key_secret_shape'],
+      'neither code nor status': [
+        { body: '{"data":{"video_id":"7401000111222333444"}}' },
+        'schema',
+        'error_key_secret_shape',
+      ],
       'neither, with HTTP 500': [{ status: 500, body: '{}' }, 'upstream', 'error_http_status'],
       'HTTP 404': [{ status: 404, body: 'Not Found' }, 'upstream', 'error_http_address'],
       'a page of HTML': [{ body: '<html>' }, 'upstream', 'error_answer_html'],
       'an answer cut off': [{ body: '{"code":0,"data":{"vid' }, 'schema', 'error_answer_truncated'],
       'an id that is none': [{ body: '{"code":0,"data":{"video_id":"x"}}' }, 'schema', 'error_answer_unreadable'],
-      'another video': [{ body: '{"code":0,"data":{"video_id":"7401000111222333000"}}' }, 'upstream', 'error_wrong_item'],
+      'another video': [
+        { body: '{"code":0,"data":{"video_id":"7401000111222333000"}}' },
+        'upstream',
+        'error_wrong_item',
+      ],
     },
     withCode: (code, words) => JSON.stringify({ code, message: words }),
   });
@@ -94,7 +129,11 @@ test.each([
 });
 
 test('flags and the name of the call are settings', async () => {
-  const { requests } = await ask([{ body: JSON.stringify(success) }], { apiName: 'v2/item_get', needProduct: 'no', needMusic: 'no' });
+  const { requests } = await ask([{ body: JSON.stringify(success) }], {
+    apiName: 'v2/item_get',
+    needProduct: 'no',
+    needMusic: 'no',
+  });
   expect(requests[0]?.url).toBe('https://gateway.invented.test/tiktok/v2/item_get');
   expect(parseJson(requests[0]?.body ?? '')).toMatchObject({ need_product: 0, need_music: 0 });
 });
@@ -112,7 +151,14 @@ test('the difference of the clocks is named in minutes', async () => {
 
 test('a code stays with its words', async () => {
   const { error } = await ask([says(50001, 'planet is\n on <b>fire</b>')]);
-  expect(error).toMatchObject({ code: 'upstream', details: { upstreamCode: '50001', upstreamMessage: 'planet is on fire', parameters: ['50001', 'planet is on fire'] } });
+  expect(error).toMatchObject({
+    code: 'upstream',
+    details: {
+      upstreamCode: '50001',
+      upstreamMessage: 'planet is on fire',
+      parameters: ['50001', 'planet is on fire'],
+    },
+  });
 });
 
 test.each([
@@ -127,7 +173,13 @@ test.each([
 test('a credential is proved by any answer to a signed call', async () => {
   const run = (answer: StubAnswer): Promise<void> => {
     const { http } = stubHttp(answer);
-    return keySecret.test({ http, now: () => testTime, credential: z.parse(keySecret.credential, credential), fresh: false, reportQuota: () => {} });
+    return keySecret.test({
+      http,
+      now: () => testTime,
+      credential: z.parse(keySecret.credential, credential),
+      fresh: false,
+      reportQuota: () => {},
+    });
   };
   await expect(run({ body: JSON.stringify(success) })).resolves.toBeUndefined();
   await expect(run({ body: '{"code":0,"data":{}}' })).resolves.toBeUndefined();

@@ -13,7 +13,17 @@ import { keySecretData, keySecretStatus, keySecretSucceeded, keySecretVideo } fr
 import { withoutKey } from '../payloads/onebound-envelope.ts';
 import { isObject } from '../payloads/reading.ts';
 import { signingSchemes } from '../signing/canonical.ts';
-import { cleanWords, decodeBody, notJsonError, type Party, partyError, retryTime, statusError, unreadableError, wrongItemError } from './http-answer.ts';
+import {
+  cleanWords,
+  decodeBody,
+  notJsonError,
+  type Party,
+  partyError,
+  retryTime,
+  statusError,
+  unreadableError,
+  wrongItemError,
+} from './http-answer.ts';
 import { choiceField, secretField, textField, urlField } from './field-schemas.ts';
 import { defineProvider, type ProviderAnswer, type ProviderContext } from './provider.ts';
 
@@ -33,8 +43,14 @@ const credential = z.object({
     /^[\w-]+(?:\/[\w-]+)*$/u,
     'item_get_video',
   ),
-  needProduct: choiceField({ label: 'field_key_secret_need_product', help: 'field_key_secret_need_product_help' }, ['yes', 'no']),
-  needMusic: choiceField({ label: 'field_key_secret_need_music', help: 'field_key_secret_need_music_help' }, ['yes', 'no']),
+  needProduct: choiceField({ label: 'field_key_secret_need_product', help: 'field_key_secret_need_product_help' }, [
+    'yes',
+    'no',
+  ]),
+  needMusic: choiceField({ label: 'field_key_secret_need_music', help: 'field_key_secret_need_music_help' }, [
+    'yes',
+    'no',
+  ]),
 });
 type KeySecretCredential = z.infer<typeof credential>;
 type Context = ProviderContext<KeySecretCredential>;
@@ -58,14 +74,42 @@ function bodyOf(videoId: string, { credential: { key, secret, needProduct, needM
 
 /** What the gateway's words tell, tried in this order: "Key[…] quota exceeded" is about the quota, not about the key. */
 const meanings: readonly { readonly words: RegExp; readonly code: ErrorCode; readonly advice: string }[] = [
-  { words: /quota|balance|insufficient|credits?\b|余额|额度|超量|次数.{0,6}(?:用完|不足|超)|欠费/iu, code: 'quota_exhausted', advice: 'error_key_secret_quota' },
-  { words: /too many|too fast|frequen|rate.?limit|throttl|频率|频繁|限流|并发/iu, code: 'rate_limited', advice: 'error_key_secret_rate' },
-  { words: /time.?stamp|时间戳|clock|request expired|请求.{0,4}过期/iu, code: 'auth', advice: 'error_key_secret_clock' },
+  {
+    words: /quota|balance|insufficient|credits?\b|余额|额度|超量|次数.{0,6}(?:用完|不足|超)|欠费/iu,
+    code: 'quota_exhausted',
+    advice: 'error_key_secret_quota',
+  },
+  {
+    words: /too many|too fast|frequen|rate.?limit|throttl|频率|频繁|限流|并发/iu,
+    code: 'rate_limited',
+    advice: 'error_key_secret_rate',
+  },
+  {
+    words: /time.?stamp|时间戳|clock|request expired|请求.{0,4}过期/iu,
+    code: 'auth',
+    advice: 'error_key_secret_clock',
+  },
   { words: /\bsign|signature|签名|验签/iu, code: 'auth', advice: 'error_key_secret_sign' },
-  { words: /permission|forbidden|not allowed|no access|scope|权限|未开通/iu, code: 'auth', advice: 'error_key_secret_permission' },
-  { words: /\b(?:api|app|access)?[ _-]?key\b|secret|unauthori[sz]ed|token|密钥|鉴权|认证|授权|账号|帐号/iu, code: 'auth', advice: 'error_key_secret_key' },
-  { words: /\bapi\b.{0,40}not (?:exist|found)|接口.{0,6}(?:不存在|未找到)/iu, code: 'unsupported', advice: 'error_key_secret_address' },
-  { words: /\b(?:video|item|post)s?\b.{0,20}not (?:exist|found)|(?:视频|作品).{0,6}(?:不存在|没找到|未找到)/iu, code: 'not_found', advice: 'error_key_secret_not_found' },
+  {
+    words: /permission|forbidden|not allowed|no access|scope|权限|未开通/iu,
+    code: 'auth',
+    advice: 'error_key_secret_permission',
+  },
+  {
+    words: /\b(?:api|app|access)?[ _-]?key\b|secret|unauthori[sz]ed|token|密钥|鉴权|认证|授权|账号|帐号/iu,
+    code: 'auth',
+    advice: 'error_key_secret_key',
+  },
+  {
+    words: /\bapi\b.{0,40}not (?:exist|found)|接口.{0,6}(?:不存在|未找到)/iu,
+    code: 'unsupported',
+    advice: 'error_key_secret_address',
+  },
+  {
+    words: /\b(?:video|item|post)s?\b.{0,20}not (?:exist|found)|(?:视频|作品).{0,6}(?:不存在|没找到|未找到)/iu,
+    code: 'not_found',
+    advice: 'error_key_secret_not_found',
+  },
 ];
 
 const statusMeanings: Readonly<Record<number, { readonly code: ErrorCode; readonly advice: string }>> = {
@@ -94,16 +138,25 @@ function errorOf(json: unknown, response: HttpResponse, party: Party): AppError 
   const { code, message } = keySecretStatus(json);
   const words = cleanWords(withoutKey(message), party);
   // Matched against the redacted words: a secret must not decide what an error means.
-  const known = (response.status === 429 ? statusMeanings[429] : undefined) ?? meanings.find((entry) => entry.words.test(words)) ?? statusMeanings[response.status];
+  const known =
+    (response.status === 429 ? statusMeanings[429] : undefined) ??
+    meanings.find((entry) => entry.words.test(words)) ??
+    statusMeanings[response.status];
   const minutes = known?.advice === 'error_key_secret_clock' ? clockDifference(response) : null;
   const upstreamCode = code ?? (response.status === 200 ? null : `HTTP ${response.status}`);
-  return partyError(party, known?.code ?? 'upstream', `The gateway answered ${upstreamCode ?? 'no code'}${words ? `: ${words}` : ''}.`, {
-    advice: minutes === null ? (known?.advice ?? 'error_key_secret_other') : 'error_key_secret_clock_off',
-    parameters: minutes === null ? [upstreamCode ?? '', words] : [upstreamCode ?? '', words, String(Math.abs(minutes))],
-    upstreamCode,
-    upstreamMessage: words,
-    ...(known?.code === 'rate_limited' ? { retryAt: retryTime(response, namedWait(words) ?? rateWaitMs) } : {}),
-  });
+  return partyError(
+    party,
+    known?.code ?? 'upstream',
+    `The gateway answered ${upstreamCode ?? 'no code'}${words ? `: ${words}` : ''}.`,
+    {
+      advice: minutes === null ? (known?.advice ?? 'error_key_secret_other') : 'error_key_secret_clock_off',
+      parameters:
+        minutes === null ? [upstreamCode ?? '', words] : [upstreamCode ?? '', words, String(Math.abs(minutes))],
+      upstreamCode,
+      upstreamMessage: words,
+      ...(known?.code === 'rate_limited' ? { retryAt: retryTime(response, namedWait(words) ?? rateWaitMs) } : {}),
+    },
+  );
 }
 
 function readJson(response: HttpResponse, party: Party): unknown {
@@ -132,7 +185,10 @@ async function ask(videoId: string, context: Context): Promise<readonly AnyRecor
   if (!succeeded) throw errorOf(json, response, party);
   const data = keySecretData(json);
   if (!isObject(data) || Object.keys(data).length === 0) {
-    throw partyError(party, 'not_found', 'The gateway found no such video.', { advice: 'error_key_secret_not_found', parameters: [videoId, ''] });
+    throw partyError(party, 'not_found', 'The gateway found no such video.', {
+      advice: 'error_key_secret_not_found',
+      parameters: [videoId, ''],
+    });
   }
   const records = keySecretVideo.read(json, {
     collectedVia: 'api',
@@ -147,7 +203,9 @@ async function ask(videoId: string, context: Context): Promise<readonly AnyRecor
 }
 
 function shapeError(party: Party): AppError {
-  return partyError(party, 'schema', 'The answer has neither a code nor a status.', { advice: 'error_key_secret_shape' });
+  return partyError(party, 'schema', 'The answer has neither a code nor a status.', {
+    advice: 'error_key_secret_shape',
+  });
 }
 
 async function getPost(context: Context, ref: EntityRef): Promise<ProviderAnswer> {

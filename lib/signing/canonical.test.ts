@@ -30,17 +30,25 @@ describe.each(schemes)('%s', (id) => {
   test.each(unsignable)('refuses %s and names the parameter', (_name, value) => {
     // What a caller without types may pass.
     const parameters = { fine: '1', culprit: value } as SigningParameters;
-    expect(() => signingSchemes[id].sign(parameters, 'k')).toThrow(expect.objectContaining({ code: 'bad_request', message: expect.stringContaining('culprit') }));
+    expect(() => signingSchemes[id].sign(parameters, 'k')).toThrow(
+      expect.objectContaining({ code: 'bad_request', message: expect.stringContaining('culprit') }),
+    );
   });
 
   test('refuses a name or a secret with a lone surrogate', () => {
-    expect(() => signingSchemes[id].sign({ 'a\uD83D': '1' }, 'k')).toThrow(expect.objectContaining({ code: 'bad_request' }));
-    expect(() => signingSchemes[id].sign({ a: '1' }, 'k\uDE00')).toThrow(expect.objectContaining({ code: 'bad_request' }));
+    expect(() => signingSchemes[id].sign({ 'a\uD83D': '1' }, 'k')).toThrow(
+      expect.objectContaining({ code: 'bad_request' }),
+    );
+    expect(() => signingSchemes[id].sign({ a: '1' }, 'k\uDE00')).toThrow(
+      expect.objectContaining({ code: 'bad_request' }),
+    );
   });
 
   test('no refusal shows a value or the secret', () => {
     const parameters = { culprit: ['planted_value'], other: 'planted_value' } as unknown as SigningParameters;
-    expect(() => signingSchemes[id].sign(parameters, 'planted_secret')).toThrow(expect.objectContaining({ message: expect.not.stringContaining('planted') }));
+    expect(() => signingSchemes[id].sign(parameters, 'planted_secret')).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('planted') }),
+    );
   });
 
   test('numbers, bigints and texts of the same digits sign alike; -0 is 0', () => {
@@ -59,7 +67,9 @@ test('a scheme is found by its id only', () => {
 test('every character up to U+02FF is encoded as Python does', () => {
   for (let code = 0; code < 0x300; code++) {
     const character = String.fromCodePoint(code);
-    const bytes = [...new TextEncoder().encode(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+    const bytes = [...new TextEncoder().encode(character)]
+      .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+      .join('');
     const expected = /[\w.~-]/u.test(character) ? character : character === ' ' ? '+' : bytes;
     expect(quotePlus(character), `U+${code.toString(16)}`).toBe(expected);
   }
@@ -81,8 +91,12 @@ interface Vector {
 const folder = process.env['CLIPSCOPE_SIGNING'] ?? join(import.meta.dirname, '../../../shared/fixtures/signing');
 const file = join(folder, 'base-schemes.json');
 const hasVectors = existsSync(file);
-const shared: Readonly<Record<string, { readonly vectors: readonly Vector[] }>> = hasVectors ? JSON.parse(readFileSync(file, 'utf8')).schemes : {};
-const cases = Object.entries(shared).flatMap(([id, { vectors: list }]) => list.map((vector) => [id, vector.name, vector] as const));
+const shared: Readonly<Record<string, { readonly vectors: readonly Vector[] }>> = hasVectors
+  ? JSON.parse(readFileSync(file, 'utf8')).schemes
+  : {};
+const cases = Object.entries(shared).flatMap(([id, { vectors: list }]) =>
+  list.map((vector) => [id, vector.name, vector] as const),
+);
 if (hasVectors) console.info(`signing: ${cases.length} shared vectors`);
 
 /** What a provider or the command line may be given: texts and integers. */
@@ -91,13 +105,21 @@ function toParameter(value: string | PythonValue): string | bigint | null {
   return value.$py === 'int' ? BigInt(String(value.v)) : null;
 }
 
-describe.skipIf(!hasVectors)(`shared vectors${hasVectors ? '' : ' (skipped: no vectors here, see CLIPSCOPE_SIGNING)'}`, () => {
-  test.each(cases)('%s: %s', (id, _name, vector) => {
-    const scheme: SigningScheme | null = signingScheme(id);
-    const parameters = Object.fromEntries(Object.entries(vector.params).map(([name, value]) => [name, toParameter(value)]));
-    const [refused] = Object.entries(parameters).find(([, value]) => value === null) ?? [];
-    const sign = () => scheme?.sign(parameters as SigningParameters, vector.secret);
-    if (refused === undefined) expect(sign()).toEqual({ stringToSign: vector.string_to_sign, sign: vector.sign });
-    else expect(sign).toThrow(expect.objectContaining({ code: 'bad_request', message: expect.stringContaining(JSON.stringify(refused)) }));
-  });
-});
+describe.skipIf(!hasVectors)(
+  `shared vectors${hasVectors ? '' : ' (skipped: no vectors here, see CLIPSCOPE_SIGNING)'}`,
+  () => {
+    test.each(cases)('%s: %s', (id, _name, vector) => {
+      const scheme: SigningScheme | null = signingScheme(id);
+      const parameters = Object.fromEntries(
+        Object.entries(vector.params).map(([name, value]) => [name, toParameter(value)]),
+      );
+      const [refused] = Object.entries(parameters).find(([, value]) => value === null) ?? [];
+      const sign = () => scheme?.sign(parameters as SigningParameters, vector.secret);
+      if (refused === undefined) expect(sign()).toEqual({ stringToSign: vector.string_to_sign, sign: vector.sign });
+      else
+        expect(sign).toThrow(
+          expect.objectContaining({ code: 'bad_request', message: expect.stringContaining(JSON.stringify(refused)) }),
+        );
+    });
+  },
+);

@@ -39,7 +39,8 @@ function valueText(name: string, value: unknown): string {
     if (!Number.isSafeInteger(value)) refuse(name, 'a number must be an integer of at most 2^53 - 1');
     return String(value === 0 ? 0 : value);
   }
-  if (typeof value !== 'string') refuse(name, `it is ${value === null ? 'null' : typeof value}, not a text or an integer`);
+  if (typeof value !== 'string')
+    refuse(name, `it is ${value === null ? 'null' : typeof value}, not a text or an integer`);
   if (!value.isWellFormed()) refuse(name, 'it holds half of a character (a lone surrogate)');
   return value;
 }
@@ -67,7 +68,8 @@ function sortedEntries(parameters: SigningParameters): [string, string][] {
 }
 
 function checkSecret(secret: string): void {
-  if (!secret.isWellFormed()) throw new AppError('bad_request', 'The secret holds half of a character (a lone surrogate).');
+  if (!secret.isWellFormed())
+    throw new AppError('bad_request', 'The secret holds half of a character (a lone surrogate).');
 }
 
 /** One text as Python's `urllib.parse.quote_plus` encodes it (UTF-8, only letters, digits and `_.-~` are safe). */

@@ -1,4 +1,4 @@
-import packageInfo from '../../package.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
 import { AppError } from '../../lib/core/errors.ts';
 import { parseJson } from '../../lib/core/lossless-json.ts';
 import { recordRef } from '../../lib/core/record.ts';
@@ -9,6 +9,9 @@ import { type Answer, payloads, readAnswer } from '../../lib/payloads/index.ts';
 import { detectUrl } from '../../lib/sites/index.ts';
 import { type Command, InputError, note, printJson, UsageError } from './command.ts';
 import { readArguments, readInput } from './input.ts';
+
+const packageFile = new URL('../../package.json', import.meta.url);
+const { version }: { readonly version: string } = JSON.parse(readFileSync(packageFile, 'utf8'));
 
 /** Files out of some archives are of 1970 or 1980; no platform of ours is older than this. */
 const earliestFileTime = Date.UTC(2014, 0, 1);
@@ -61,7 +64,7 @@ async function inspect(path: string, address: string | undefined): Promise<void>
     fetchedAt: modifiedAt < earliestFileTime ? now : modifiedAt,
     ...(asked ? { platform: asked.platform } : {}),
   });
-  const context = { timeZone: 'UTC', now, extensionVersion: packageInfo.version };
+  const context = { timeZone: 'UTC', now, extensionVersion: version };
   for (const record of answer.records) printJson(describeRecord(record, context));
   if (answer.records.length === 0) return explainNothing(name, json, answer);
   const comparable = asked?.kind === 'post' || asked?.kind === 'product';
