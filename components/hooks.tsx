@@ -113,20 +113,29 @@ export function HostProvider(props: {
   }, [translate]);
 
   const changeSettings = useCallback(
-    (change: Partial<Settings>) => {
+    async (change: Partial<Settings>) => {
       setChosen((before) => ({ ...before, ...change }));
-      const forget = () => setChosen({});
-      host.send('settings.change', change).then(() => {
+      try {
+        await host.send('settings.change', change);
         query.reload();
         // Kept a moment longer than the answer, so that a switch never flickers back.
-        setTimeout(forget, 300);
-      }, forget);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      } catch {
+        // Not taken over: the switch goes back to what is stored.
+      }
+      setChosen({});
     },
     [host],
   );
 
   const surroundings = useMemo(
-    () => settings && { host, settings, changeSettings, translate },
+    () =>
+      settings && {
+        host,
+        settings,
+        changeSettings: (change: Partial<Settings>) => void changeSettings(change),
+        translate,
+      },
     [host, settings, changeSettings, translate],
   );
   if (!surroundings) return query.error ? <>{props.fallback(query.error, translate, query.reload)}</> : null;

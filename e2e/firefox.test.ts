@@ -1,6 +1,6 @@
 /** Firefox, from the same code: a key typed in, a page opened, the panel and the CSV; and what Mozilla's linter says. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../sandbox/index.ts';
@@ -47,7 +47,8 @@ describe('in real Firefox', () => {
     await panel.click('[data-testid="export-page"]');
     const file = await eventually(
       async () => readdirSync(firefox.downloads).find((name) => name.endsWith('.csv')),
-      (name) => name !== undefined,
+      // Firefox makes the file first and fills it then.
+      (name) => name !== undefined && statSync(join(firefox.downloads, name)).size > 0,
     );
     expect(file).toMatch(/^clipscope_douyin_products_\d{8}T\d{6}Z\.csv$/u);
     const csv = readFileSync(join(firefox.downloads, file ?? ''), 'utf8');

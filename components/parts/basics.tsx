@@ -117,18 +117,19 @@ export function useCopied(): [boolean, (text: string) => void] {
   const [copied, setCopied] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const copy = (text: string) => {
-    navigator.clipboard.writeText(text).then(
-      () => {
-        setCopied(true);
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => setCopied(false), 1_600);
-      },
+  const copy = async (text: string) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
       // Refused by the browser: nothing was copied, and nothing claims so.
-      () => setCopied(false),
-    );
+      setCopied(false);
+      return;
+    }
+    setCopied(true);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setCopied(false), 1_600);
   };
-  return [copied, copy];
+  return [copied, (text) => void copy(text)];
 }
 
 /** A link that leaves the extension. */

@@ -37,8 +37,9 @@ export async function startSession(options: Omit<LaunchOptions, 'sandboxPort'> =
   }
 
   async function allow(origin: string): Promise<void> {
-    await browser.allowHost(origin);
     const page = await extensionPage();
+    if (await page.evaluate((pattern) => chrome.permissions.contains({ origins: [pattern] }), `${origin}/*`)) return;
+    await browser.allowHost(origin);
     await page.bringToFront();
     // Browsers grant only within a click.
     await page.evaluate((pattern) => {
@@ -105,7 +106,10 @@ interface Reply {
 /** The little of the extension API that tests evaluate in pages. */
 declare const chrome: {
   runtime: { sendMessage(message: object): Promise<Reply> };
-  permissions: { request(permissions: { origins: string[] }): Promise<boolean> };
+  permissions: {
+    contains(permissions: { origins: string[] }): Promise<boolean>;
+    request(permissions: { origins: string[] }): Promise<boolean>;
+  };
 };
 
 /** Asks until the answer is as wished; fails with the last one. */

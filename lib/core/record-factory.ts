@@ -196,7 +196,7 @@ function fill<T extends object>(nothing: T, readings: Readings<T>, origin: Recor
     const { precision = 'exact', source = origin.figureSource, raw } = reading;
     figures[field] = { precision, source, ...(raw === undefined ? {} : { raw }), observed_at, fetched_at };
   }
-  // Each value was read for the field whose name it is stored under.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each value was read for the field whose name it is stored under
   return { fields: values as T, figures, missing_reasons: missingReasons };
 }
 

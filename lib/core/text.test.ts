@@ -28,8 +28,8 @@ test('the tag list and the caption are one list, each tag with its origin', () =
     { name: ' ', id: '4' },
   ];
   expect(mergeHashtags(listed, 'x #fashion #summerlook #OOTD')).toEqual([
-    { name: 'Fashion', id: '1', origin: 'both' },
-    { name: 'ootd', id: null, origin: 'both' },
+    { name: 'fashion', id: '1', origin: 'both' },
+    { name: 'OOTD', id: null, origin: 'both' },
     { name: 'hidden', id: '3', origin: 'tag_list' },
     { name: 'summerlook', id: null, origin: 'caption' },
   ]);

@@ -7,7 +7,7 @@ import type { HashtagUse } from './record.ts';
  * `/` or `&`, where it is part of an address or of an HTML entity; and a keycap (#️⃣) is no tag.
  */
 const hashtagPattern =
-  /(?<![/&])[#＃](?=(?:[\p{L}\p{N}_]|\p{Extended_Pictographic}|\p{Regional_Indicator}))([\p{L}\p{M}\p{N}_\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u{200D}\u{FE0F}]+)/gu;
+  /(?<![/&])[#＃](?=[\p{L}\p{N}_\p{Extended_Pictographic}\p{Regional_Indicator}])((?:[\p{L}\p{M}\p{N}_\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]|\u{200D})+)/gu;
 
 /** The hashtags of a caption in their order, without #, NFC, case as written, each once (case is ignored for that). */
 export function captionHashtags(caption: string): string[] {
@@ -27,15 +27,15 @@ export interface ListedHashtag {
 }
 
 /**
- * The platform's tag list and the caption's #tags as one list: those of the list first, each name once. Names that
- * differ only in case are the same tag on both platforms.
+ * The platform's tag list and the caption's #tags as one list: those of the list first, each name once and as the
+ * caption writes it. Names that differ only in case are the same tag on both platforms.
  */
 export function mergeHashtags(listed: readonly ListedHashtag[], caption: string | null): HashtagUse[] {
   const inCaption = captionHashtags(caption ?? '');
-  const captionKeys = new Set(inCaption.map((name) => name.toLowerCase()));
+  const written = new Map(inCaption.map((name) => [name.toLowerCase(), name]));
   const merged = new Map<string, HashtagUse>();
-  for (const { name: written, id } of listed) {
-    const name = written
+  for (const { name: title, id } of listed) {
+    const name = title
       .normalize('NFC')
       .replace(/^[#＃]/u, '')
       .trim();
@@ -43,9 +43,9 @@ export function mergeHashtags(listed: readonly ListedHashtag[], caption: string 
     if (!name) continue;
     const known = merged.get(key);
     merged.set(key, {
-      name: known?.name ?? name,
+      name: written.get(key) ?? known?.name ?? name,
       id: known?.id ?? id,
-      origin: captionKeys.has(key) ? 'both' : 'tag_list',
+      origin: written.has(key) ? 'both' : 'tag_list',
     });
   }
   for (const name of inCaption) {

@@ -32,6 +32,7 @@ import {
   positiveOf,
   secondsOf,
   textOf,
+  unroundedOf,
   valueOf,
 } from './reading.ts';
 import { linkedProducts } from './tiktok-anchors.ts';
@@ -94,11 +95,14 @@ function postType(item: unknown): PostRecord['post_type'] {
   const type = valueOf(numberOf(at(item, 'aweme_type')));
   if (imageEntries(item).length > 0 || [2, 68, 150].includes(type ?? -1)) return 'photo';
   if (type === 101) return 'live';
-  if (valueOf(flagOf(at(item, 'is_story'))) === true) return 'story';
+  if (isSet(at(item, 'is_story'))) return 'story';
   return isObject(at(item, 'video')) ? 'video' : 'unknown';
 }
 
-/** `text_extra` holds tags, mentions (no `hashtag_name`) and search words (Douyin, type 5) side by side. */
+/**
+ * `text_extra` holds tags, mentions (no `hashtag_name`) and search words (Douyin, type 5) side by side. Its
+ * `hashtag_id` is a bare number that share pages have rounded (2026-01); `cid` is a text.
+ */
 function listedHashtags(item: unknown): readonly ListedHashtag[] {
   const entries = [
     ...listOf(at(item, 'text_extra')).map((extra) => [at(extra, 'hashtag_name'), at(extra, 'hashtag_id')] as const),
@@ -106,7 +110,7 @@ function listedHashtags(item: unknown): readonly ListedHashtag[] {
   ];
   return entries.flatMap(([title, id]): ListedHashtag[] => {
     const name = valueOf(nameOf(title));
-    return name === null ? [] : [{ name, id: valueOf(digitsOf(id)) }];
+    return name === null ? [] : [{ name, id: valueOf(unroundedOf(id)) }];
   });
 }
 
@@ -172,7 +176,7 @@ function musicOf(item: unknown): Readings<PostFields> {
       digitsOf(at(music, 'mid')),
       digitsOf(at(music, 'id_str')),
       digitsOf(at(music, 'music_id')),
-      digitsOf(at(music, 'id')),
+      unroundedOf(at(music, 'id')),
     ),
     music_title: nameOf(at(music, 'title')),
     music_author: firstOf(nameOf(at(music, 'author')), nameOf(at(music, 'owner_nickname'))),
@@ -226,8 +230,11 @@ function aiLabelOf(item: unknown): Reading<string> {
   return 'value' in flag ? { value: String(flag.value) } : absent;
 }
 
+function isSet(value: unknown): boolean {
+  return valueOf(flagOf(value)) === true;
+}
+
 function availabilityOf(item: unknown): PostRecord['availability'] {
-  const isSet = (value: unknown): boolean => valueOf(flagOf(value)) === true;
   if (isSet(at(item, 'status', 'is_delete')) || isSet(at(item, 'is_delete'))) return 'removed';
   return isSet(at(item, 'is_private')) ||
     isSet(at(item, 'status', 'is_private')) ||

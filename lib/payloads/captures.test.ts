@@ -18,6 +18,7 @@ const captures = folder('CLIPSCOPE_CAPTURES', 'captures');
 const read = (from: string, file: string): Answer =>
   readAnswer(readFileSync(join(from, file), 'utf8'), contextAt(arrival, { collectedVia: 'import' }));
 const sample = (file: string): Answer => read(samples.path, file);
+const capture = (file: string): Answer => read(captures.path, file);
 const posts = ({ records }: Answer): readonly PostRecord[] => records.filter((record) => record.record_type === 'post');
 
 for (const [name, { isHere }] of Object.entries({ samples, captures }))
@@ -155,8 +156,6 @@ describe.skipIf(!samples.isHere)(
 describe.skipIf(!captures.isHere)(
   `real answers${captures.isHere ? '' : ' (skipped: none here, see CLIPSCOPE_CAPTURES)'}`,
   () => {
-    const capture = (file: string): Answer => read(captures.path, file);
-
     test('a list of TikTok with rounded and exact figures', () => {
       const list = posts(capture('tiktok-item-list/sherifcodeur+tiktok-grab+tiktok.json'));
       expect(list).toHaveLength(12);

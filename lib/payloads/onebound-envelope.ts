@@ -71,10 +71,13 @@ export interface ApiInfo {
   readonly expires: string | null;
 }
 
+function number(digits: string | undefined): number | null {
+  return digits ? Number(digits) : null;
+}
+
 /** Reads "today:60 max:10100 all[110=60+19+31];expires:2030-12-31"; null where it holds none of it. */
 export function parseApiInfo(text: unknown): ApiInfo | null {
   if (typeof text !== 'string') return null;
-  const number = (digits: string | undefined): number | null => (digits ? Number(digits) : null);
   const today = number(/\btoday:\s*(\d{1,12})/u.exec(text)?.[1]);
   const max = number(/\bmax:\s*(\d{1,12})/u.exec(text)?.[1]);
   const sum = /\ball\[(\d{1,12})=([\d+]*)\]/u.exec(text);

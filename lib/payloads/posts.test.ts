@@ -1,4 +1,4 @@
-/** The payloads of posts over our own fixtures: onebound-video, key-secret-video, tiktok-web-item, aweme, bearer-normalised. */
+/** The payloads of posts over our own fixtures: onebound-video, key-secret-video, aweme, bearer-normalised. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { PostRecord } from '../core/record.ts';
@@ -122,7 +122,7 @@ describe('key-secret-video', () => {
       share_count: 1200,
       save_count: 4321,
       hashtags: [
-        { name: 'Rye', origin: 'both' },
+        { name: 'rye', origin: 'both' },
         { name: 'sourdough', origin: 'tag_list' },
         { name: 'bread', origin: 'caption' },
       ],
@@ -177,172 +177,6 @@ describe('key-secret-video', () => {
     });
     Object.assign(json.data, { products: [] });
     expect(posts(readJson(json))[0]).toMatchObject({ has_product_link: false });
-  });
-});
-
-describe('tiktok-web-item', () => {
-  test('a video, with the exact block and what the item names', () => {
-    const answer = read('tiktok-web-items', { collectedVia: 'page_xhr' });
-    expect(answer.payload).toBe('tiktok-web-item');
-    expect(answer.records).toHaveLength(2);
-    const [video] = posts(answer);
-    expect(video).toMatchObject({
-      platform: 'tiktok',
-      post_id: '7440000000000000001',
-      post_url: 'https://www.tiktok.com/@invented.baker/video/7440000000000000001',
-      created_at: 1732300000000,
-      caption_language: 'en',
-      region: 'SE',
-      duration_ms: 61_000,
-      view_count: 9024473,
-      save_count: 40720,
-      repost_count: 0,
-      hashtags: [
-        { name: 'rye', id: '1600000000000001', origin: 'both' },
-        { name: 'sourdough', id: '7400000000000000099', origin: 'tag_list' },
-        { name: 'Bread', id: null, origin: 'caption' },
-      ],
-      mentions: ['invented.friend'],
-      has_product_link: true,
-      product_ids: ['1729000000000000001'],
-      is_pinned: true,
-      ai_generated_label: '0',
-      collection_id: '7300000000000000077',
-      author_likes_given_count: 1642,
-      author_likes_received_count: 5800000,
-      observed_at: 1767225600000,
-    });
-    expect(notes(video)).toMatchObject({
-      view_count: 'exact statsV2',
-      like_count: 'exact statsV2',
-      author_follower_count: 'rounded authorStats',
-      author_post_count: 'exact authorStats',
-    });
-  });
-
-  test('a photo post of an older page, with the rounded block only', () => {
-    const photo = posts(read('tiktok-web-items'))[1];
-    expect(photo).toMatchObject({
-      post_type: 'photo',
-      post_url: 'https://www.tiktok.com/@invented.baker/photo/7440000000000000002',
-      created_at: 1732400000000,
-      duration_ms: null,
-      region: null,
-      author_handle: 'invented.baker',
-      author_id: '6900000000000000001',
-      image_urls: [
-        'https://p16-sign.tiktokcdn-us.com/invented/1.jpeg',
-        'https://p16-sign.tiktokcdn-us.com/invented/2.jpeg',
-      ],
-      has_product_link: null,
-    });
-    expect(notes(photo)).toEqual({
-      view_count: 'rounded stats',
-      like_count: 'rounded stats',
-      comment_count: 'exact stats',
-      share_count: 'rounded stats',
-      save_count: 'exact stats',
-    });
-  });
-
-  const precision = (stats: object | undefined, statsV2: object | undefined) => {
-    const item = { id: '7440000000000000001', createTime: 1, video: {}, stats, statsV2 };
-    return notes(posts(readJson([item]))[0]);
-  };
-
-  test.each([
-    [
-      'a V2 block equal to a rounded block is rounded',
-      { playCount: 2900000, diggCount: 105200, commentCount: 499, shareCount: 42400, collectCount: '124842' },
-      { playCount: '2900000', diggCount: '105200', commentCount: '499', shareCount: '42400', collectCount: '124842' },
-      { view_count: 'rounded statsV2', comment_count: 'exact statsV2', save_count: 'exact statsV2' },
-    ],
-    [
-      'a V2 block alone that ends in 00 is unknown',
-      undefined,
-      { playCount: '2900000', diggCount: '105200', commentCount: '499', shareCount: '42400' },
-      { view_count: 'unknown statsV2', comment_count: 'exact statsV2' },
-    ],
-    [
-      'a V2 block that ends in 00 but differs from the other is unknown',
-      { playCount: 2800000 },
-      { playCount: '2900000' },
-      { view_count: 'unknown statsV2' },
-    ],
-    [
-      'one figure that does not end in 00 makes a V2 block exact',
-      { playCount: 2900000, diggCount: 105200 },
-      { playCount: '2900000', diggCount: '105203' },
-      { view_count: 'exact statsV2', like_count: 'exact statsV2' },
-    ],
-    [
-      'small figures are exact in either block',
-      { playCount: 9999, diggCount: 100 },
-      undefined,
-      { view_count: 'exact stats', like_count: 'exact stats' },
-    ],
-    [
-      'a small V2 block equal to the other is exact',
-      { playCount: 9900, diggCount: 100 },
-      { playCount: '9900', diggCount: '100' },
-      { view_count: 'exact statsV2' },
-    ],
-    [
-      'saves alone do not tell',
-      { playCount: 9000, collectCount: '20000' },
-      { playCount: '9000', collectCount: '20000' },
-      { save_count: 'unknown statsV2' },
-    ],
-    [
-      'a figure that V2 lacks comes from the other block',
-      { playCount: 2900000, diggCount: 105200 },
-      { diggCount: '105203' },
-      { view_count: 'rounded stats', like_count: 'exact statsV2' },
-    ],
-  ])('%s', (_name, stats, statsV2, expected) => {
-    expect(precision(stats, statsV2)).toMatchObject(expected);
-  });
-
-  test('hashtags, users and live rooms are no posts', () => {
-    const items = JSON.parse(fixture('tiktok-web-items'));
-    const user = { id: '6900000000000000001', uniqueId: 'a', createTime: 1, desc: undefined };
-    for (const json of [
-      items.itemList[0].challenges,
-      [user],
-      { itemList: [items.itemList[2], user, ...items.itemList[0].challenges] },
-      { userList: [user] },
-    ]) {
-      expect(readJson(json).records).toEqual([]);
-    }
-  });
-
-  test.each([
-    ['a bare list', (items: object[]) => items],
-    ['one item', ([item]: object[]) => item],
-    ['item_list', (items: object[]) => ({ item_list: items })],
-    ['a search', (items: object[]) => ({ data: items.map((item) => ({ type: 1, item })) })],
-    ['a detail', ([item]: object[]) => ({ itemInfo: { itemStruct: item }, statusCode: 0 })],
-    [
-      'a page',
-      ([item]: object[]) => ({ __DEFAULT_SCOPE__: { 'webapp.video-detail': { itemInfo: { itemStruct: item } } } }),
-    ],
-    ['an older page', ([item]: object[]) => ({ ItemModule: { '7440000000000000001': item } })],
-  ])('is found in %s', (_name, wrap) => {
-    const { itemList } = JSON.parse(fixture('tiktok-web-items'));
-    expect(posts(readJson(wrap(itemList)))[0]?.post_id).toBe('7440000000000000001');
-  });
-
-  test('a status where there is no item', () => {
-    const page = {
-      __DEFAULT_SCOPE__: {
-        'webapp.video-detail': { itemInfo: {}, statusCode: 10204, statusMsg: "item doesn't exist" },
-      },
-    };
-    expect(readJson(page)).toEqual({
-      payload: 'tiktok-web-item',
-      records: [],
-      status: { code: '10204', message: "item doesn't exist" },
-    });
   });
 });
 
@@ -454,6 +288,21 @@ describe('aweme', () => {
       status: { code: 'status_deleted', message: '视频不见了' },
     });
   });
+});
+
+test('aweme: an id that the page has rounded is none', () => {
+  const item = {
+    aweme_id: '7401122334455667788',
+    desc: '#a #b',
+    text_extra: [
+      { hashtag_name: 'a', hashtag_id: '7560708882416044000' },
+      { hashtag_name: 'b', hashtag_id: '7560708882416044073' },
+    ],
+    music: { id: '7589936504275422000' },
+  };
+  const [post] = posts(readJson({ aweme_detail: item }));
+  expect(post?.hashtags.map(({ id }) => id)).toEqual([null, '7560708882416044073']);
+  expect(post).toMatchObject({ music_id: null, missing_reasons: { music_id: 'parse_error' } });
 });
 
 test('bearer-normalised: the wrong publish_time is not read', () => {

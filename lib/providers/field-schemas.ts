@@ -24,7 +24,7 @@ export function secretField(text: FieldText) {
 /** A text with a default that stands for an empty one; `pattern` is what it must look like. */
 export function textField(text: FieldText, pattern: RegExp, fallback: string) {
   return z
-    ._default(
+    .prefault(
       trimmed().check(
         z.overwrite((value) => value || fallback),
         z.regex(pattern),
@@ -37,7 +37,7 @@ export function textField(text: FieldText, pattern: RegExp, fallback: string) {
 /** One of some choices; the first is the default. */
 export function choiceField<const Choices extends readonly [string, ...string[]]>(text: FieldText, choices: Choices) {
   return z
-    ._default(z.enum(choices), choices[0] as Choices[number])
+    .prefault(z.enum(choices), choices[0] as Choices[number])
     .register(credentialFields, { ...text, secret: false, input: 'choice', choices });
 }
 
@@ -75,7 +75,7 @@ export function urlField(text: FieldText) {
 /** Addresses that stand in for one another, in the order in which they are tried; an empty list means the defaults. */
 export function urlListField(text: FieldText, defaults: readonly [string, ...string[]]) {
   return z
-    ._default(
+    .prefault(
       z.array(baseUrl()).check(
         z.maxLength(20),
         z.overwrite((list) => (list.length > 0 ? [...new Set(list)] : [...defaults])),

@@ -269,28 +269,23 @@ describe('answers', () => {
   });
 });
 
-describe('the test of a credential', () => {
-  const run = async (answer: StubAnswer): Promise<{ url: string; quotas: Quota[] }> => {
-    const { http, requests } = stubHttp(answer);
-    const quotas: Quota[] = [];
-    const parsed = z.parse(gateway.credential, credential);
-    await gateway.test({
-      http,
-      now: () => testTime,
-      credential: parsed,
-      fresh: false,
-      reportQuota: (quota) => void quotas.push(quota),
-    });
-    return { url: requests[0]?.url ?? '', quotas };
-  };
+async function proveCredential(answer: StubAnswer): Promise<{ url: string; quotas: Quota[] }> {
+  const { http, requests } = stubHttp(answer);
+  const quotas: Quota[] = [];
+  const parsed = z.parse(gateway.credential, credential);
+  const reportQuota = (quota: Quota): void => void quotas.push(quota);
+  await gateway.test({ http, now: () => testTime, credential: parsed, fresh: false, reportQuota });
+  return { url: requests[0]?.url ?? '', quotas };
+}
 
+describe('the test of a credential', () => {
   test('accepts an answer about any item, and "not found"', async () => {
-    expect((await run({ body: JSON.stringify(video) })).quotas).toHaveLength(1);
-    expect((await run({ body: withCode('2000', '没找到') })).url).toContain('/douyin/item_get_video/');
+    expect((await proveCredential({ body: JSON.stringify(video) })).quotas).toHaveLength(1);
+    expect((await proveCredential({ body: withCode('2000', '没找到') })).url).toContain('/douyin/item_get_video/');
   });
 
   test('refuses a wrong key and a used-up one', async () => {
-    await expect(run(wrongKey)).rejects.toMatchObject({ code: 'auth' });
-    await expect(run({ body: withCode('4013', 'x') })).rejects.toMatchObject({ code: 'quota_exhausted' });
+    await expect(proveCredential(wrongKey)).rejects.toMatchObject({ code: 'auth' });
+    await expect(proveCredential({ body: withCode('4013', 'x') })).rejects.toMatchObject({ code: 'quota_exhausted' });
   });
 });

@@ -144,7 +144,12 @@ export interface ProviderCase {
 }
 
 function textsOf(error: AppError): string {
-  return `${JSON.stringify(error.toWire())} ${error.stack ?? ''} ${String(error.cause ?? '')}`;
+  return `${JSON.stringify(error.toWire())} ${error.stack ?? ''}`;
+}
+
+function idOf(answer: ProviderAnswer | null): string | undefined {
+  const record = answer?.records[0];
+  return record?.record_type === 'post' ? record.post_id : record?.product_id;
 }
 
 /** Declares the tests of one capability of a provider. Call it inside a `describe`. */
@@ -153,10 +158,6 @@ export function testProvider(given: ProviderCase): void {
   const secrets = secretsOf(provider, z.parse(provider.credential, credential));
   const ask = (answers: readonly StubAnswer[], fresh = false): Promise<Asked> =>
     askProvider(provider, { capability, ref, credential, answers, fresh });
-  const idOf = (answer: ProviderAnswer | null): string | undefined => {
-    const record = answer?.records[0];
-    return record?.record_type === 'post' ? record.post_id : record?.product_id;
-  };
 
   for (const fresh of [false, true]) {
     test(`${given.name}: the request is as expected${fresh ? ', past the cache' : ''}`, async () => {

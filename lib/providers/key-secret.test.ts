@@ -170,18 +170,14 @@ test.each([
   expect(z.safeParse(keySecret.credential, { ...credential, ...changes }).success).toBe(false);
 });
 
+function proveCredential(answer: StubAnswer): Promise<void> {
+  const parsed = z.parse(keySecret.credential, credential);
+  const { http } = stubHttp(answer);
+  return keySecret.test({ http, now: () => testTime, credential: parsed, fresh: false, reportQuota: () => {} });
+}
+
 test('a credential is proved by any answer to a signed call', async () => {
-  const run = (answer: StubAnswer): Promise<void> => {
-    const { http } = stubHttp(answer);
-    return keySecret.test({
-      http,
-      now: () => testTime,
-      credential: z.parse(keySecret.credential, credential),
-      fresh: false,
-      reportQuota: () => {},
-    });
-  };
-  await expect(run({ body: JSON.stringify(success) })).resolves.toBeUndefined();
-  await expect(run({ body: '{"code":0,"data":{}}' })).resolves.toBeUndefined();
-  await expect(run(says(40102, 'sign error'))).rejects.toMatchObject({ code: 'auth' });
+  await expect(proveCredential({ body: JSON.stringify(success) })).resolves.toBeUndefined();
+  await expect(proveCredential({ body: '{"code":0,"data":{}}' })).resolves.toBeUndefined();
+  await expect(proveCredential(says(40102, 'sign error'))).rejects.toMatchObject({ code: 'auth' });
 });

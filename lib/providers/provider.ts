@@ -95,6 +95,7 @@ export interface Provider<C = Credential> {
 
 /** Declares a provider. The one place where its own credential type is forgotten: the registry holds them all alike. */
 export function defineProvider<C extends Credential>(provider: Provider<C>): Provider {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a provider is only ever given what its own schema parsed
   return provider as unknown as Provider;
 }
 

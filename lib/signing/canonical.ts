@@ -47,8 +47,8 @@ function valueText(name: string, value: unknown): string {
 
 function byCodePoint([a]: readonly [string, string], [b]: readonly [string, string]): number {
   // Array.sort compares UTF-16 units, which puts U+1F600 before U+FF5E.
-  const left = [...a];
-  const right = [...b];
+  const left = Array.from(a);
+  const right = Array.from(b);
   for (let index = 0; index < Math.min(left.length, right.length); index++) {
     const difference = (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? 0);
     if (difference !== 0) return difference;

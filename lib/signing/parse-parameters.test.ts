@@ -28,7 +28,7 @@ describe('refused by name', () => {
   );
 });
 
-test.each(['', '[]', '"a"', '1', 'null', '{"a":1,}', '{a:1}', `${'['.repeat(100_000)}`, '{"a":NaN}'])(
+test.each(['', '[]', '"a"', '1', 'null', '{"a":1,}', '{a:1}', '['.repeat(100_000), '{"a":NaN}'])(
   'no JSON object: %.20s',
   (text) => {
     expect(() => parseParameters(text)).toThrow(expect.objectContaining({ code: 'schema' }));

@@ -3,8 +3,8 @@ import { AppError } from '../core/errors.ts';
 import { parseJson } from '../core/lossless-json.ts';
 import type { SigningParameters } from './canonical.ts';
 
-/** How a number was written, where that is not an integer. */
-class Float {}
+/** Stands for a number that is not written as an integer. */
+const float = Symbol('float');
 
 /**
  * Reads a JSON object of parameters. Integers of any size become numbers or bigints by their digits; `1.0`, `1e3`,
@@ -24,13 +24,13 @@ export function parseParameters(text: string): SigningParameters {
 function readNumber(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   if (typeof value !== 'number') return value;
   const source = context?.source ?? String(value);
-  if (!/^-?\d+$/u.test(source)) return new Float();
+  if (!/^-?\d+$/u.test(source)) return float;
   return Number.isSafeInteger(value) ? value + 0 : BigInt(source);
 }
 
 function requireSignable(name: string, value: unknown): string | number | bigint {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
-  const kind = value instanceof Float ? 'a number that is not written as an integer' : describe(value);
+  const kind = value === float ? 'a number that is not written as an integer' : describe(value);
   throw new AppError('bad_request', `The parameter ${JSON.stringify(name)} cannot be signed: it is ${kind}.`, {
     advice: 'error_parameter_unsignable',
     parameters: [name],
