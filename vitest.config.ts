@@ -26,7 +26,15 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
-      { test: { ...node, name: 'interop', include: ['e2e/interop/**/*.test.ts'], testTimeout: 240_000, hookTimeout: 240_000 } },
+      {
+        test: {
+          ...node,
+          name: 'interop',
+          include: ['e2e/interop/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
     ],
   },
 });

@@ -2,7 +2,14 @@ import { defineWebExtConfig } from 'wxt';
 
 // `npm run dev` opens this browser: every host but WXT's own server is the sandbox.
 export default defineWebExtConfig({
-  binaries: { chrome: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', firefox: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr' },
-  chromiumArgs: ['--host-resolver-rules=MAP * 127.0.0.1:8443, EXCLUDE localhost', '--ignore-certificate-errors', '--disable-quic'],
+  binaries: {
+    chrome: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    firefox: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr',
+  },
+  chromiumArgs: [
+    '--host-resolver-rules=MAP * 127.0.0.1:8443, EXCLUDE localhost',
+    '--ignore-certificate-errors',
+    '--disable-quic',
+  ],
   startUrls: ['https://www.tiktok.com/', 'https://www.douyin.com/'],
 });

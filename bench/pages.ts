@@ -9,7 +9,11 @@ import { median } from './median.ts';
 import type { Measurement } from './run.ts';
 
 interface Profile {
-  readonly nodes: readonly { readonly id: number; readonly callFrame: { readonly url: string; readonly functionName: string }; readonly children?: readonly number[] }[];
+  readonly nodes: readonly {
+    readonly id: number;
+    readonly callFrame: { readonly url: string; readonly functionName: string };
+    readonly children?: readonly number[];
+  }[];
   readonly samples: readonly number[];
   readonly timeDeltas: readonly number[];
 }
@@ -88,7 +92,12 @@ export async function pageBenches(): Promise<Measurement[]> {
       await page.close();
     }
     const add = (name: string, value: number, limit: number | null): void => {
-      measurements.push({ name, value, unit: 'ms', limit: limit === null ? null : { text: `at most ${limit} ms, median of five`, atMost: limit } });
+      measurements.push({
+        name,
+        value,
+        unit: 'ms',
+        limit: limit === null ? null : { text: `at most ${limit} ms, median of five`, atMost: limit },
+      });
     };
     add('page load: longest stretch of our script', median(loads.map(({ longest }) => longest)), 50);
     add('page load: all of our script', median(loads.map(({ total }) => total)), null);

@@ -13,8 +13,18 @@ function ratio(name: string, own: number, rival: string, other: number, atMost: 
 }
 
 export function pureBenches(): Measurement[] {
-  const urls = Array.from({ length: 5_000 }, (_, index) => `https://www.tiktok.com/@person.${index}/video/74123456789012${String(index).padStart(5, '0')}?lang=en`);
-  const parameters = { key: 'k', video_id: '7412345678901234567', need_product: 1, need_music: 1, timestamp: 1_763_690_000_000 };
+  const urls = Array.from(
+    { length: 5_000 },
+    (_, index) =>
+      `https://www.tiktok.com/@person.${index}/video/74123456789012${String(index).padStart(5, '0')}?lang=en`,
+  );
+  const parameters = {
+    key: 'k',
+    video_id: '7412345678901234567',
+    need_product: 1,
+    need_music: 1,
+    timestamp: 1_763_690_000_000,
+  };
   const text = 'key=k&need_music=1&need_product=1&timestamp=1763690000000&video_id=7412345678901234567&secret=s';
   const html = readFileSync(join(import.meta.dirname, '..', 'lib/sites/fixtures/tiktok-feed.html'), 'utf8');
   const { document } = parseHTML(html);
@@ -33,7 +43,7 @@ export function pureBenches(): Measurement[] {
     ),
     ratio(
       'items of a feed page, 200 times',
-      timed(repeat(200, () => site?.items(document as unknown as Document, url))),
+      timed(repeat(200, () => site?.items(document, url))),
       "querySelectorAll('*') of the same page",
       timed(repeat(200, () => [...document.querySelectorAll('*')])),
       20,

@@ -58,7 +58,7 @@ function useQuery<T>(
   latest.current = { ask, concerns };
 
   useEffect(() => {
-    if (key === null) return;
+    if (key === null) return undefined;
     let current = true;
     latest.current.ask().then(
       (value) => current && setAnswer({ key, value, error: null }),

@@ -27,7 +27,12 @@ const pages: readonly (readonly [string, string, string, readonly string[]])[] =
     'tiktok:post:7608826249200356630',
     [],
   ],
-  ['tiktok-universal-data/cong99x', 'https://www.tiktok.com/@/video/7603995605354040594', 'tiktok:post:7603995605354040594', []],
+  [
+    'tiktok-universal-data/cong99x',
+    'https://www.tiktok.com/@/video/7603995605354040594',
+    'tiktok:post:7603995605354040594',
+    [],
+  ],
   [
     'tiktok-shop/LLzelda',
     'https://www.tiktok.com/shop/pdp/square-neck-bodysuit-co-ord-high-waist-wide-leg-trousers-by-katchme/1729447605324124806',
@@ -35,8 +40,18 @@ const pages: readonly (readonly [string, string, string, readonly string[]])[] =
     ['tiktok:product:1729447605324124806'],
   ],
   ['tiktok-sigi-state/1sthillman', 'https://www.tiktok.com/@ugur.antika/live', 'tiktok:live:ugur.antika', []],
-  ['douyin-render-data/nguyenminhhoan03', 'https://www.douyin.com/video/7654053716367414867', 'douyin:post:7654053716367414867', []],
-  ['douyin-router-data/cong99x', 'https://www.iesdouyin.com/share/video/7591145475174424575/', 'douyin:post:7591145475174424575', []],
+  [
+    'douyin-render-data/nguyenminhhoan03',
+    'https://www.douyin.com/video/7654053716367414867',
+    'douyin:post:7654053716367414867',
+    [],
+  ],
+  [
+    'douyin-router-data/cong99x',
+    'https://www.iesdouyin.com/share/video/7591145475174424575/',
+    'douyin:post:7591145475174424575',
+    [],
+  ],
 ];
 
 function readCapture(folder: string, path: string): string {
@@ -51,26 +66,29 @@ beforeAll(async () => {
 });
 afterAll(() => session?.close());
 
-describe.skipIf(!captures)(`captured pages${captures ? '' : ' (skipped: no captures here, see CLIPSCOPE_CAPTURES)'}`, () => {
-  beforeAll(() => {
-    process.stdout.write(`e2e: ${pages.length} real captured pages used\n`);
-  });
+describe.skipIf(!captures)(
+  `captured pages${captures ? '' : ' (skipped: no captures here, see CLIPSCOPE_CAPTURES)'}`,
+  () => {
+    beforeAll(() => {
+      process.stdout.write(`e2e: ${pages.length} real captured pages used\n`);
+    });
 
-  it.each(pages)('%s', async (path, url, ref, items) => {
-    session.sandbox.servePage(url, readCapture(captures ?? '', path));
-    const page = await session.open(url);
-    await page.bringToFront();
-    const tabId = await session.browser.tabId(page);
-    const seen = await eventually(
-      () => session.ask<PageState | null>('page.get', { tabId }),
-      (now) => now?.refs[0] === ref && now.items.length === items.length,
-    );
-    expect(seen?.refs).toEqual([ref]);
-    expect(seen?.current).toBe(ref);
-    expect(seen?.items.map((item) => item.ref)).toEqual(items);
-    await page.close();
-  });
-});
+    it.each(pages)('%s', async (path, url, ref, items) => {
+      session.sandbox.servePage(url, readCapture(captures ?? '', path));
+      const page = await session.open(url);
+      await page.bringToFront();
+      const tabId = await session.browser.tabId(page);
+      const seen = await eventually(
+        () => session.ask<PageState | null>('page.get', { tabId }),
+        (now) => now?.refs[0] === ref && now.items.length === items.length,
+      );
+      expect(seen?.refs).toEqual([ref]);
+      expect(seen?.current).toBe(ref);
+      expect(seen?.items.map((item) => item.ref)).toEqual(items);
+      await page.close();
+    });
+  },
+);
 
 describe.skipIf(!answers)(`published gateway answers${answers ? '' : ' (skipped: not on this machine)'}`, () => {
   beforeAll(async () => {
@@ -92,11 +110,20 @@ describe.skipIf(!answers)(`published gateway answers${answers ? '' : ' (skipped:
     );
     await session.ask('export.run', { tabId, scope: 'page' });
     const files = await session.files(fileCount);
-    const name = [...files.keys()].sort((a, b) => a.slice(-20).localeCompare(b.slice(-20))).find((candidate) => candidate.includes(ref.split(':')[1] ?? ''));
-    const read = spawnSync('python3', ['-c', 'import csv,json,sys,io\nprint(json.dumps(list(csv.DictReader(io.StringIO(sys.stdin.buffer.read().decode("utf-8-sig"), newline="")))))'], {
-      input: files.get(name ?? '') ?? '',
-      encoding: 'utf8',
-    });
+    const name = [...files.keys()]
+      .sort((a, b) => a.slice(-20).localeCompare(b.slice(-20)))
+      .find((candidate) => candidate.includes(ref.split(':')[1] ?? ''));
+    const read = spawnSync(
+      'python3',
+      [
+        '-c',
+        'import csv,json,sys,io\nprint(json.dumps(list(csv.DictReader(io.StringIO(sys.stdin.buffer.read().decode("utf-8-sig"), newline="")))))',
+      ],
+      {
+        input: files.get(name ?? '') ?? '',
+        encoding: 'utf8',
+      },
+    );
     await page.close();
     const rows = JSON.parse(read.stdout) as Record<string, string>[];
     return rows.find((row) => (row['post_id'] ?? row['product_id']) === ref.split(':')[2]) ?? {};
@@ -111,7 +138,10 @@ describe.skipIf(!answers)(`published gateway answers${answers ? '' : ' (skipped:
     expect(row['created_at_from_id_utc']).toMatch(/^2022-04-/u);
     expect(row['author_id']).toBe('5698411035');
     expect(row['hashtags']).toBe('就算无人欣赏也要独自芬芳');
-    expect(JSON.parse(row['missing_reasons'] ?? '{}')).toMatchObject({ like_count: 'not_in_response', created_at_utc: 'not_in_response' });
+    expect(JSON.parse(row['missing_reasons'] ?? '{}')).toMatchObject({
+      like_count: 'not_in_response',
+      created_at_utc: 'not_in_response',
+    });
     expect(JSON.stringify(row)).not.toMatch(/did=|iid=|u_code|106\.6\./u);
   });
 

@@ -173,6 +173,8 @@ describe('manners', () => {
   });
 
   it('nothing went wrong on any console', () => {
-    expect(session.browser.console.filter((line) => /^(?:pageerror|error|worker error)/u.test(line) && !/404/u.test(line))).toEqual([]);
+    expect(
+      session.browser.console.filter((line) => /^(?:pageerror|error|worker error)/u.test(line) && !/404/u.test(line)),
+    ).toEqual([]);
   });
 });

@@ -8,7 +8,10 @@ import type { Fault } from '../sandbox/index.ts';
 import { ChipProbe } from './harness/chromium.ts';
 import { eventually, type Session, startSession } from './harness/session.ts';
 
-const words = { en, zh_CN: zhCn } as const satisfies Record<string, Readonly<Record<string, { readonly message: string }>>>;
+const words = { en, zh_CN: zhCn } as const satisfies Record<
+  string,
+  Readonly<Record<string, { readonly message: string }>>
+>;
 
 /** The worded message as a pattern: placeholders may be anything. */
 function pattern(language: keyof typeof words, key: string): RegExp {
@@ -43,7 +46,10 @@ async function panelError(url: string, ref: string, language: keyof typeof words
   const page = await session.open(url);
   await page.bringToFront();
   const tabId = await session.browser.tabId(page);
-  await eventually(() => session.ask<PageState | null>('page.get', { tabId }), (now) => now?.current === ref);
+  await eventually(
+    () => session.ask<PageState | null>('page.get', { tabId }),
+    (now) => now?.current === ref,
+  );
   const panel = await session.browser.openSurface('sidepanel', page);
   const text = await panel.getByTestId('error-text').first().innerText({ timeout: 10_000 });
   await panel.close();
@@ -57,7 +63,8 @@ describe('refused calls', () => {
 
   async function saysInBoth(url: string, ref: string, error: Entry['error']): Promise<void> {
     const key = error?.advice ?? `error_${error?.code}`;
-    for (const language of ['en', 'zh_CN'] as const) expect(await panelError(url, ref, language)).toMatch(pattern(language, key));
+    for (const language of ['en', 'zh_CN'] as const)
+      expect(await panelError(url, ref, language)).toMatch(pattern(language, key));
   }
 
   it('a wrong key of the gateway, which answers in GBK labelled UTF-8', async () => {
@@ -117,7 +124,12 @@ describe('every code of the gateway', () => {
   it.each(codes)('%s', async (code, meaning) => {
     session.sandbox.setFault('gateway', { kind: 'code', code });
     const entry = await look(douyinVideo());
-    expect(entry.error).toMatchObject({ code: meaning.code, advice: meaning.advice, upstreamCode: code, provider: 'gateway' });
+    expect(entry.error).toMatchObject({
+      code: meaning.code,
+      advice: meaning.advice,
+      upstreamCode: code,
+      provider: 'gateway',
+    });
   });
 });
 
@@ -136,20 +148,23 @@ describe('faults of a server', () => {
     ['a redirect', { kind: 'redirect', location: 'https://elsewhere.test/' }, { advice: 'error_redirected' }],
   ];
   for (const api of ['gateway', 'key-secret'] as const) {
-    it.each(cases.filter(([, fault]) => api === 'gateway' || fault.kind !== 'quota'))(`${api}: %s`, async (_name, fault, expected) => {
-      session.sandbox.setFault(api, fault);
-      const entry = await look(api === 'gateway' ? douyinVideo() : tiktokVideo());
-      expect(entry.status).toBe('error');
-      expect(entry.error).toMatchObject(expected);
-      const key = entry.error?.advice ?? `error_${entry.error?.code}`;
-      for (const language of ['en', 'zh_CN'] as const) expect(pattern(language, key)).toBeInstanceOf(RegExp);
-      if (fault.kind === 'rate_limit' && fault.retryAfter) {
-        expect((entry.error?.retryAt ?? 0) - Date.now()).toBeGreaterThan(20_000);
-      }
-      // Nothing is lost: the next try brings the record.
-      session.sandbox.setFault(api, null);
-      expect((await look(api === 'gateway' ? douyinVideo() : tiktokVideo())).status).toBe('fresh');
-    });
+    it.each(cases.filter(([, fault]) => api === 'gateway' || fault.kind !== 'quota'))(
+      `${api}: %s`,
+      async (_name, fault, expected) => {
+        session.sandbox.setFault(api, fault);
+        const entry = await look(api === 'gateway' ? douyinVideo() : tiktokVideo());
+        expect(entry.status).toBe('error');
+        expect(entry.error).toMatchObject(expected);
+        const key = entry.error?.advice ?? `error_${entry.error?.code}`;
+        for (const language of ['en', 'zh_CN'] as const) expect(pattern(language, key)).toBeInstanceOf(RegExp);
+        if (fault.kind === 'rate_limit' && fault.retryAfter) {
+          expect((entry.error?.retryAt ?? 0) - Date.now()).toBeGreaterThan(20_000);
+        }
+        // Nothing is lost: the next try brings the record.
+        session.sandbox.setFault(api, null);
+        expect((await look(api === 'gateway' ? douyinVideo() : tiktokVideo())).status).toBe('fresh');
+      },
+    );
   }
 
   it('slow beyond patience', async () => {
@@ -187,7 +202,13 @@ describe('keys', () => {
     await session.saveKeys();
     const gathered: string[] = [];
     // The failures that would carry a key if anything did: the gateway itself prints it when the quota is used up.
-    for (const fault of [{ kind: 'quota' }, { kind: 'dead' }, { kind: 'html' }, { kind: 'wrong_key_gbk' }, null] as const) {
+    for (const fault of [
+      { kind: 'quota' },
+      { kind: 'dead' },
+      { kind: 'html' },
+      { kind: 'wrong_key_gbk' },
+      null,
+    ] as const) {
       session.sandbox.setFault('gateway', fault);
       gathered.push(JSON.stringify(await look(douyinVideo())));
     }
@@ -204,7 +225,11 @@ describe('keys', () => {
       const face = await session.browser.openSurface(surface, page);
       await face.waitForTimeout(500);
       gathered.push(await face.content());
-      gathered.push(...(await face.evaluate(() => [...document.querySelectorAll('input, textarea')].map((input) => (input as HTMLInputElement).value))));
+      gathered.push(
+        ...(await face.evaluate(() =>
+          [...document.querySelectorAll('input, textarea')].map((input) => (input as HTMLInputElement).value),
+        )),
+      );
       await face.close();
     }
     const tabId = await session.browser.tabId(page);
@@ -214,33 +239,24 @@ describe('keys', () => {
     const popup = await session.browser.openSurface('popup', page);
     gathered.push(
       await popup.evaluate(async () => {
-        const { storage } = (globalThis as unknown as { chrome: { storage: Record<string, { get(keys: null): Promise<object> }> } }).chrome;
-        const areas = await Promise.all(['local', 'session', 'sync'].map((area) => storage[area]?.get(null) ?? {}));
-        const names = (await indexedDB.databases()).map((database) => database.name ?? '').filter((name) => name !== 'clipscope-credentials');
-        const dumps = await Promise.all(
-          names.map(
-            (name) =>
-              new Promise<string>((resolve, reject) => {
-                const opening = indexedDB.open(name);
-                opening.onerror = () => reject(opening.error);
-                opening.onsuccess = async () => {
-                  const database = opening.result;
-                  const stores = [...database.objectStoreNames];
-                  const all = await Promise.all(
-                    stores.map(
-                      (store) =>
-                        new Promise((done) => {
-                          const asked = database.transaction(store).objectStore(store).getAll();
-                          asked.onsuccess = () => done(asked.result);
-                        }),
-                    ),
-                  );
-                  database.close();
-                  resolve(JSON.stringify(all));
-                };
-              }),
-          ),
-        );
+        const { storage } = (
+          globalThis as unknown as { chrome: { storage: Record<string, { get(keys: null): Promise<object> }> } }
+        ).chrome;
+        const areas = await Promise.all(['local', 'session', 'sync'].map(async (area) => storage[area]?.get(null)));
+        const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+          new Promise((resolve, reject) => {
+            request.addEventListener('success', () => resolve(request.result));
+            request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB failed')));
+          });
+        const dumps: unknown[] = [];
+        const names = (await indexedDB.databases()).map((database) => database.name ?? '');
+        for (const name of names.filter((candidate) => candidate !== 'clipscope-credentials')) {
+          const database = await settled(indexedDB.open(name));
+          for (const store of database.objectStoreNames) {
+            dumps.push(await settled(database.transaction(store).objectStore(store).getAll()));
+          }
+          database.close();
+        }
         return JSON.stringify([areas, names, dumps]);
       }),
     );

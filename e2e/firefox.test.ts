@@ -31,7 +31,11 @@ describe('in real Firefox', () => {
     const page = await firefox.browser.newPage();
     await page.goto(`https://haohuo.jinritemai.com/views/product/item2?id=${id}`);
     await page.bringToFront();
-    await eventually(async () => sandbox.calls.filter((call) => call.verdict === 'ok').length, (count) => count === 1, 20_000);
+    await eventually(
+      async () => sandbox.calls.filter((call) => call.verdict === 'ok').length,
+      (count) => count === 1,
+      20_000,
+    );
     // The page's own host element; what is in its closed shadow root is Chromium's tests' to see.
     expect(await page.evaluate(() => document.querySelector('clipscope-overlay') !== null)).toBe(true);
 
@@ -43,7 +47,7 @@ describe('in real Firefox', () => {
     const product = sandbox.world.product(id);
     const text = await panel.evaluate(() => document.body.innerText);
     expect(text.replaceAll(/\s+/gu, ' ')).toContain(product?.title.replaceAll(/\s+/gu, ' ').trim());
-    expect(text).toContain(`${((product?.priceMinor ?? 0) / 100).toFixed(2)}`);
+    expect(text).toContain(((product?.priceMinor ?? 0) / 100).toFixed(2));
     await panel.click('[data-testid="export-page"]');
     const file = await eventually(
       async () => readdirSync(firefox.downloads).find((name) => name.endsWith('.csv')),
@@ -63,10 +67,14 @@ interface TestBrowser {
 
 describe('web-ext lint', () => {
   it('no errors, and only the warnings of Preact’s own code', () => {
-    const { stdout } = spawnSync('web-ext', ['lint', '--source-dir', firefoxBuild, '--output', 'json', '--self-hosted=false'], {
-      encoding: 'utf8',
-      env: { ...process.env, NODE_OPTIONS: '' },
-    });
+    const { stdout } = spawnSync(
+      'web-ext',
+      ['lint', '--source-dir', firefoxBuild, '--output', 'json', '--self-hosted=false'],
+      {
+        encoding: 'utf8',
+        env: { ...process.env, NODE_OPTIONS: '' },
+      },
+    );
     const report = JSON.parse(stdout) as {
       readonly errors: unknown[];
       readonly warnings: readonly { readonly code: string; readonly file: string; readonly message: string }[];

@@ -39,7 +39,8 @@ describe('hostile pages', () => {
       return {
         shadow: host?.shadowRoot ?? null,
         text: host?.textContent ?? '',
-        runtime: typeof (globalThis as { chrome?: { runtime?: { sendMessage?: unknown } } }).chrome?.runtime?.sendMessage,
+        runtime: typeof (globalThis as { chrome?: { runtime?: { sendMessage?: unknown } } }).chrome?.runtime
+          ?.sendMessage,
       };
     });
     expect(seen).toEqual({ shadow: null, text: '', runtime: 'undefined' });
@@ -49,19 +50,30 @@ describe('hostile pages', () => {
   });
 
   it('a message from the wrong sender or of the wrong shape is refused', async () => {
-    await expect(session.ask('page.report', { url: 'https://www.tiktok.com/', refs: [], current: null, items: [] })).rejects.toThrow(/permission/u);
+    await expect(
+      session.ask('page.report', { url: 'https://www.tiktok.com/', refs: [], current: null, items: [] }),
+    ).rejects.toThrow(/permission/u);
     await expect(session.ask('overlay.export', {})).rejects.toThrow(/permission/u);
     await expect(session.ask('file.create', {})).rejects.toThrow();
-    await expect(session.ask('record.lookup', { ref: 'tiktok:nonsense:1', refresh: false, tabId: null })).rejects.toThrow(/bad_request/u);
-    await expect(session.ask('record.lookup', { ref: `tiktok:post:${'1'.repeat(400)}`, refresh: false, tabId: null })).rejects.toThrow(/bad_request/u);
+    await expect(
+      session.ask('record.lookup', { ref: 'tiktok:nonsense:1', refresh: false, tabId: null }),
+    ).rejects.toThrow(/bad_request/u);
+    await expect(
+      session.ask('record.lookup', { ref: `tiktok:post:${'1'.repeat(400)}`, refresh: false, tabId: null }),
+    ).rejects.toThrow(/bad_request/u);
     await expect(session.ask('settings.change', { cacheEntries: -5 })).rejects.toThrow(/bad_request/u);
     await expect(session.ask('credential.save', { provider: 'nobody', values: {} })).rejects.toThrow(/bad_request/u);
-    await expect(session.ask('credential.save', { provider: 'gateway', values: { key: { $ne: 1 } } })).rejects.toThrow(/bad_request/u);
+    await expect(session.ask('credential.save', { provider: 'gateway', values: { key: { $ne: 1 } } })).rejects.toThrow(
+      /bad_request/u,
+    );
     await alive();
   });
 
   it('a caption with markup, formulas and line breaks is text in chip and panel', async () => {
-    for (const id of [session.sandbox.world.ids.tiktok.formulaCaption, session.sandbox.world.ids.tiktok.lineBreaksAndQuotes]) {
+    for (const id of [
+      session.sandbox.world.ids.tiktok.formulaCaption,
+      session.sandbox.world.ids.tiktok.lineBreaksAndQuotes,
+    ]) {
       const post = session.sandbox.world.post(id);
       const page = await session.open(`https://www.tiktok.com/@${post?.author.handle}/video/${id}`);
       await page.bringToFront();

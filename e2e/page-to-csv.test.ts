@@ -16,7 +16,11 @@ function readWithPython(csv: Buffer): Record<string, string>[] {
 import csv, io, json, sys
 text = sys.stdin.buffer.read().decode("utf-8-sig")
 print(json.dumps(list(csv.DictReader(io.StringIO(text, newline=""), strict=True))))`;
-  const { stdout, stderr, status } = spawnSync('python3', ['-c', program], { input: csv, encoding: 'utf8', maxBuffer: 64e6 });
+  const { stdout, stderr, status } = spawnSync('python3', ['-c', program], {
+    input: csv,
+    encoding: 'utf8',
+    maxBuffer: 64e6,
+  });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as Record<string, string>[];
 }
@@ -56,14 +60,20 @@ describe('from page to CSV', () => {
       for (const [name, value] of Object.entries(values)) await form.locator(`[name="${name}"]`).fill(value);
       expect(await form.locator('[name="secret"]').getAttribute('type')).toBe('password');
       await options.getByTestId(`test-${provider}`).click();
-      await options.getByTestId(`outcome-${provider}`).getByText(/Accepted/u).waitFor();
+      await options
+        .getByTestId(`outcome-${provider}`)
+        .getByText(/Accepted/u)
+        .waitFor();
       if (provider === 'gateway') {
         expect(await options.getByTestId(`outcome-${provider}`).innerText()).toMatch(/1 of 10,100/u);
       }
       await options.getByTestId(`save-${provider}`).click();
       await options.getByTestId(`saved-${provider}`).getByText(/saved/iu).waitFor();
       // Saved: the form holds no secret any more.
-      await eventually(() => form.locator('[name="secret"]').inputValue(), (value) => value === '');
+      await eventually(
+        () => form.locator('[name="secret"]').inputValue(),
+        (value) => value === '',
+      );
     }
     // Stray blanks around a pasted key were trimmed, or the sandbox would have refused it.
     expect(session.sandbox.calls.map((call) => call.checked)).toEqual(['not_found', 'not_found']);
@@ -78,7 +88,8 @@ describe('from page to CSV', () => {
     await page.bringToFront();
     const chip = await ChipProbe.of(page);
     const words = await chip.waitForText(new RegExp(count(post?.counts.likes), 'u'));
-    for (const value of [post?.counts.plays, post?.counts.comments, post?.counts.shares, post?.counts.saves]) expect(words).toContain(count(value ?? undefined));
+    for (const value of [post?.counts.plays, post?.counts.comments, post?.counts.shares, post?.counts.saves])
+      expect(words).toContain(count(value ?? undefined));
 
     const panel = await session.browser.openSurface('sidepanel', page);
     await panel.getByTestId('post-card').waitFor();
@@ -87,7 +98,10 @@ describe('from page to CSV', () => {
     for (const tag of post?.hashtags ?? []) await panel.getByTestId('hashtags').getByText(`#${tag}`).waitFor();
     expect(await panel.getByTestId('provenance').innerText()).toContain('key-secret/item_get_video');
     await panel.getByTestId('export-page').click();
-    const files = await eventually(async () => [...(await session.files(2))].sort(), (all) => all.length === 2);
+    const files = await eventually(
+      async () => [...(await session.files(2))].sort(([a], [b]) => a.localeCompare(b)),
+      (all) => all.length === 2,
+    );
     const [name = '', bytes = Buffer.of()] = files.at(-1) ?? [];
     expect(name).toMatch(/^clipscope_tiktok_posts_\d{8}T\d{6}Z\.csv$/u);
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
@@ -131,7 +145,14 @@ describe('from page to CSV', () => {
       .filter(([name]) => name.includes('douyin_posts'))
       .flatMap(([, bytes]) => readWithPython(bytes))
       .find((candidate) => candidate['post_id'] === post?.id);
-    expect(row).toMatchObject({ post_id: post?.id, caption: post?.caption, view_count: '', like_count: '', created_at_utc: '', author_name: post?.author.name });
+    expect(row).toMatchObject({
+      post_id: post?.id,
+      caption: post?.caption,
+      view_count: '',
+      like_count: '',
+      created_at_utc: '',
+      author_name: post?.author.name,
+    });
     expect(JSON.parse(row?.['missing_reasons'] ?? '{}')).toMatchObject({ like_count: 'not_in_response' });
     await panel.close();
     await page.close();
@@ -145,10 +166,15 @@ describe('from page to CSV', () => {
     const chip = await ChipProbe.of(page);
     await chip.waitForText(/72\.00/u);
     const popup = await session.browser.openSurface('popup', page);
-    await popup.getByText(/72\.00/u).first().waitFor();
+    await popup
+      .getByText(/72\.00/u)
+      .first()
+      .waitFor();
     await popup.getByTestId('export-page').click();
     const files = await session.files(4);
-    const row = [...files].filter(([name]) => name.includes('douyin_products')).flatMap(([, bytes]) => readWithPython(bytes))[0];
+    const row = [...files]
+      .filter(([name]) => name.includes('douyin_products'))
+      .flatMap(([, bytes]) => readWithPython(bytes))[0];
     expect(row).toMatchObject({
       product_id: product?.id,
       price_minor: String(product?.priceMinor),
@@ -190,7 +216,10 @@ describe('from page to CSV', () => {
     await page.bringToFront();
     const chip = await ChipProbe.of(page);
     await chip.waitForText(/\w/u);
-    const before = await eventually(() => chip.box('chip-drag'), (box) => box !== null);
+    const before = await eventually(
+      () => chip.box('chip-drag'),
+      (box) => box !== null,
+    );
     await page.mouse.move((before?.x ?? 0) + 4, (before?.y ?? 0) + 6);
     await page.mouse.down();
     await page.mouse.move(300, 300, { steps: 4 });
@@ -198,39 +227,65 @@ describe('from page to CSV', () => {
     const after = await chip.box('chip-drag');
     expect(Math.abs((after?.x ?? 0) + 4 - 300)).toBeLessThan(3);
     await page.reload();
-    const again = await eventually(() => chip.box('chip-drag'), (box) => box !== null);
+    const again = await eventually(
+      () => chip.box('chip-drag'),
+      (box) => box !== null,
+    );
     expect(Math.abs((again?.y ?? 0) - (after?.y ?? 0))).toBeLessThan(60);
     await chip.click('chip-hide');
-    await eventually(() => chip.box('chip'), (box) => box === null);
+    await eventually(
+      () => chip.box('chip'),
+      (box) => box === null,
+    );
     await page.mouse.move(600, 400);
     await page.keyboard.press('ArrowDown');
-    await eventually(() => chip.box('chip'), (box) => box !== null);
+    await eventually(
+      () => chip.box('chip'),
+      (box) => box !== null,
+    );
     await chip.click('chip-more');
-    await eventually(() => chip.box('chip-off'), (box) => box !== null);
+    await eventually(
+      () => chip.box('chip-off'),
+      (box) => box !== null,
+    );
     await chip.click('chip-off');
-    await eventually(() => chip.box('chip'), (box) => box === null);
+    await eventually(
+      () => chip.box('chip'),
+      (box) => box === null,
+    );
     await page.goto(`https://www.tiktok.com/@${handle}/video/${session.sandbox.world.ids.tiktok.video}`);
     await page.waitForTimeout(600);
     expect(await chip.box('chip')).toBeNull();
     await session.ask('settings.change', { overlayOffSites: [] });
-    await eventually(() => chip.box('chip'), (box) => box !== null);
+    await eventually(
+      () => chip.box('chip'),
+      (box) => box !== null,
+    );
     await page.close();
   });
 
   it('pausing stops everything, at once and in every tab', async () => {
-    const page = await session.open(`https://www.tiktok.com/@someone/video/${session.sandbox.world.ids.tiktok.withProducts}`);
+    const page = await session.open(
+      `https://www.tiktok.com/@someone/video/${session.sandbox.world.ids.tiktok.withProducts}`,
+    );
     await page.bringToFront();
     const chip = await ChipProbe.of(page);
     await chip.waitForText(/\w/u);
     await session.ask('settings.change', { paused: true });
-    await eventually(() => chip.box('chip'), (box) => box === null);
+    await eventually(
+      () => chip.box('chip'),
+      (box) => box === null,
+    );
     const calls = session.sandbox.calls.length;
     await page.goto(`https://www.tiktok.com/@someone/video/${session.sandbox.world.ids.tiktok.nullHashtags}`);
     await page.waitForTimeout(1_800);
     expect(session.sandbox.calls.length).toBe(calls);
     expect(await chip.box('chip')).toBeNull();
     await session.ask('settings.change', { paused: false });
-    await eventually(async () => session.sandbox.calls.length, (now) => now === calls + 1);
+    await eventually(
+      async () => session.sandbox.calls.length,
+      (now) => now === calls + 1,
+    );
     await page.close();
   });
 });

@@ -17,7 +17,10 @@ async function openItem(url: string, ref: string): Promise<Page> {
   await page.bringToFront();
   const tabId = await session.browser.tabId(page);
   await page.bringToFront();
-  await eventually(() => session.ask<PageState | null>('page.get', { tabId }), (now) => now?.current === ref);
+  await eventually(
+    () => session.ask<PageState | null>('page.get', { tabId }),
+    (now) => now?.current === ref,
+  );
   await session.ask('record.lookup', { ref, refresh: false, tabId });
   return page;
 }
@@ -25,7 +28,9 @@ async function openItem(url: string, ref: string): Promise<Page> {
 async function check(face: Page): Promise<void> {
   await face.waitForTimeout(400);
   const { violations } = await new AxeBuilder({ page: face }).setLegacyMode().analyze();
-  expect(violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+  expect(
+    violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`),
+  ).toEqual([]);
   const wide = await face.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide, 'sideways scrolling').toBeLessThanOrEqual(0);
   const text = await face.evaluate(() => document.body.innerText);
@@ -38,7 +43,10 @@ describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
     it('panel and popup on a video, panel on a product, the options', async () => {
       await session.ask('settings.change', { language });
       const { ids } = session.sandbox.world;
-      const video = await openItem(`https://www.tiktok.com/@someone/video/${ids.tiktok.video}`, `tiktok:post:${ids.tiktok.video}`);
+      const video = await openItem(
+        `https://www.tiktok.com/@someone/video/${ids.tiktok.video}`,
+        `tiktok:post:${ids.tiktok.video}`,
+      );
       const product = await openItem(
         `https://haohuo.jinritemai.com/views/product/item2?id=${ids.douyin.product}`,
         `douyin:product:${ids.douyin.product}`,

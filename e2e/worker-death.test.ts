@@ -1,6 +1,13 @@
 /** The browser may kill the worker between any two steps: nothing is lost and the next click works. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CredentialState, Entry, ExportedFile, PageState, Settings, StorageSummary } from '../lib/messaging/protocol.ts';
+import type {
+  CredentialState,
+  Entry,
+  ExportedFile,
+  PageState,
+  Settings,
+  StorageSummary,
+} from '../lib/messaging/protocol.ts';
 import { ChipProbe } from './harness/chromium.ts';
 import { eventually, type Session, startSession } from './harness/session.ts';
 
@@ -23,7 +30,10 @@ describe('killing the worker', () => {
     expect((await session.ask<CredentialState[]>('credential.list', {})).every((state) => state.saved)).toBe(true);
 
     await kill();
-    const tested = await session.ask<CredentialState>('credential.test', { provider: 'gateway', values: { ...session.sandbox.credentials.gateway, secret: '' } });
+    const tested = await session.ask<CredentialState>('credential.test', {
+      provider: 'gateway',
+      values: { ...session.sandbox.credentials.gateway, secret: '' },
+    });
     expect(tested.quota?.limit).toBe(10_100);
 
     const id = session.sandbox.world.ids.tiktok.video;
@@ -32,7 +42,10 @@ describe('killing the worker', () => {
     await page.bringToFront();
     const tabId = await session.browser.tabId(page);
     await page.bringToFront();
-    await eventually(() => session.ask<PageState | null>('page.get', { tabId }), (now) => now?.current === ref);
+    await eventually(
+      () => session.ask<PageState | null>('page.get', { tabId }),
+      (now) => now?.current === ref,
+    );
     await kill();
     expect((await session.ask<PageState | null>('page.get', { tabId }))?.current).toBe(ref);
 
@@ -66,8 +79,13 @@ describe('killing the worker', () => {
     const ref = `douyin:product:${session.sandbox.world.ids.douyin.product}`;
     session.sandbox.setFault('gateway', { kind: 'slow', ms: 1_500 }, 1);
     const before = session.sandbox.calls.length;
-    const first = session.ask<Entry>('record.lookup', { ref, refresh: false, tabId: null }).catch((error: unknown) => String(error));
-    await eventually(async () => session.sandbox.calls.length, (count) => count > before);
+    const first = session
+      .ask<Entry>('record.lookup', { ref, refresh: false, tabId: null })
+      .catch((error: unknown) => String(error));
+    await eventually(
+      async () => session.sandbox.calls.length,
+      (count) => count > before,
+    );
     await kill();
     await first;
     session.sandbox.setFault('gateway', null);
@@ -92,9 +110,13 @@ describe('the cache', () => {
   it('keeps to its bound, drops the least recently used, and loses no observation', async () => {
     await session.ask('settings.change', { cacheEntries: 10, cacheMinutes: { post: 60, product: 60 } });
     await session.ask('cache.clear', {});
-    const posts = session.sandbox.world.postsOf('tiktok').filter((post) => post.status === 'normal').slice(20, 34);
+    const posts = session.sandbox.world
+      .postsOf('tiktok')
+      .filter((post) => post.status === 'normal')
+      .slice(20, 34);
     const before = await session.ask<StorageSummary>('storage.summary', {});
-    for (const post of posts) await session.ask('record.lookup', { ref: `tiktok:post:${post.id}`, refresh: false, tabId: null });
+    for (const post of posts)
+      await session.ask('record.lookup', { ref: `tiktok:post:${post.id}`, refresh: false, tabId: null });
     await kill();
     const after = await session.ask<StorageSummary>('storage.summary', {});
     expect(after.cachedLookups).toBe(10);
@@ -105,7 +127,8 @@ describe('the cache', () => {
   it('answers from the cache within the time to live, refreshes past every cache on demand', async () => {
     const id = session.sandbox.world.ids.douyin.product;
     const ref = `douyin:product:${id}`;
-    const ask = (refresh: boolean): Promise<Entry> => session.ask<Entry>('record.lookup', { ref, refresh, tabId: null });
+    const ask = (refresh: boolean): Promise<Entry> =>
+      session.ask<Entry>('record.lookup', { ref, refresh, tabId: null });
     await ask(true);
     const before = session.sandbox.calls.length;
     await ask(false);

@@ -30,7 +30,8 @@ function importsOf(text: string): Import[] {
   for (const match of text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gmu)) {
     found.push({ specifier: match[2] ?? '', typeOnly: match[1] !== undefined });
   }
-  for (const match of text.matchAll(/\bimport\(\s*'([^']+)'/gu)) found.push({ specifier: match[1] ?? '', typeOnly: false });
+  for (const match of text.matchAll(/\bimport\(\s*'([^']+)'/gu))
+    found.push({ specifier: match[1] ?? '', typeOnly: false });
   return found;
 }
 
@@ -121,15 +122,29 @@ describe('layers', () => {
   for (const [layer, targets] of Object.entries(allowed)) {
     it(`${layer} imports only what it may`, () => {
       const wrong = sources
-        .filter((source) => layerOf(source.path) === layer && !isTest(source.path) && !/lib\/[^/]+\.test\.ts$/u.test(source.path))
+        .filter(
+          (source) =>
+            layerOf(source.path) === layer && !isTest(source.path) && !/lib\/[^/]+\.test\.ts$/u.test(source.path),
+        )
         .flatMap((source) =>
           source.imports
             .map(({ specifier }) => targetOf(source, specifier))
             .filter((target) => {
               const own = layerOf(target) === layer;
-              return !own && !targets.some((allowedTarget) => target === allowedTarget || target.startsWith(`${allowedTarget}/`) || layerOf(target) === allowedTarget);
+              return (
+                !own &&
+                !targets.some(
+                  (allowedTarget) =>
+                    target === allowedTarget ||
+                    target.startsWith(`${allowedTarget}/`) ||
+                    layerOf(target) === allowedTarget,
+                )
+              );
             })
-            .map((target) => `${source.path} → ${target}: move the code to a layer that may, or change the table and say why`),
+            .map(
+              (target) =>
+                `${source.path} → ${target}: move the code to a layer that may, or change the table and say why`,
+            ),
         );
       expect(wrong).toEqual([]);
     });
@@ -143,48 +158,96 @@ describe('layers', () => {
   it('providers, payloads, exporters and sites do not import their siblings', () => {
     const shared = new Set(['provider.ts', 'payload.ts', 'exporter.ts', 'site.ts']);
     const plugins = sources.filter(
-      ({ path }) => /^lib\/providers\/[^/]+\.ts$/u.test(path) && !isTest(path) && !shared.has(basename(path)) && basename(path) !== 'index.ts',
+      ({ path }) =>
+        /^lib\/providers\/[^/]+\.ts$/u.test(path) &&
+        !isTest(path) &&
+        !shared.has(basename(path)) &&
+        basename(path) !== 'index.ts',
     );
     const ids = plugins.map(({ path }) => path);
     const wrong = plugins.flatMap((source) =>
-      source.imports.map(({ specifier }) => targetOf(source, specifier)).filter((target) => {
-        // A file named like a provider plus a dash is a part of it: `gateway-errors.ts` belongs to `gateway.ts`.
-        const stem = basename(source.path, '.ts');
-        return ids.includes(target) && !basename(target, '.ts').startsWith(`${stem}-`) && !/^(?:http-answer|field)/u.test(basename(target));
-      }),
+      source.imports
+        .map(({ specifier }) => targetOf(source, specifier))
+        .filter((target) => {
+          // A file named like a provider plus a dash is a part of it: `gateway-errors.ts` belongs to `gateway.ts`.
+          const stem = basename(source.path, '.ts');
+          return (
+            ids.includes(target) &&
+            !basename(target, '.ts').startsWith(`${stem}-`) &&
+            !/^(?:http-answer|field)/u.test(basename(target))
+          );
+        }),
     );
     expect(wrong).toEqual([]);
   });
 
   it('what the content script carries imports the protocol as types only', () => {
     const carried = ['lib/app/watch-page.ts', 'lib/messaging/client.ts', 'lib/messaging/host.ts'];
-    const overlay = sources.filter(({ path }) => path.startsWith('components/overlay/') && !isTest(path)).map(({ path }) => path);
+    const overlay = sources
+      .filter(({ path }) => path.startsWith('components/overlay/') && !isTest(path))
+      .map(({ path }) => path);
     const wrong = sources
       .filter(({ path }) => carried.includes(path) || overlay.includes(path))
       .flatMap((source) =>
-        source.imports.filter(({ specifier, typeOnly }) => !typeOnly && /zod|protocol\.ts|core\/(?:record|settings)\.ts/u.test(specifier)).map(({ specifier }) => `${source.path} → ${specifier}`),
+        source.imports
+          .filter(
+            ({ specifier, typeOnly }) => !typeOnly && /zod|protocol\.ts|core\/(?:record|settings)\.ts/u.test(specifier),
+          )
+          .map(({ specifier }) => `${source.path} → ${specifier}`),
       );
     expect(wrong).toEqual([]);
   });
 });
 
 describe('what a layer may touch', () => {
-  const pure = ['lib/core', 'lib/signing', 'lib/payloads', 'lib/analysis', 'lib/sites', 'lib/exporters', 'lib/providers', 'lib/i18n'];
+  const pure = [
+    'lib/core',
+    'lib/signing',
+    'lib/payloads',
+    'lib/analysis',
+    'lib/sites',
+    'lib/exporters',
+    'lib/providers',
+    'lib/i18n',
+  ];
   const code = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//gu, '').replace(/(^|\s)\/\/[^\n]*/gu, '$1');
   const rules: readonly (readonly [string, RegExp, (layer: string) => boolean])[] = [
-    ['the network (use the Http port)', /(?<![.\w])fetch\(|XMLHttpRequest|WebSocket/u, (layer) => layer !== 'lib/transport' && layer !== 'sandbox'],
-    ['the clock (use the Clock port or an argument)', /Date\.now\(\)|new Date\(\)|performance\.now|setTimeout|setInterval/u, (layer) => pure.includes(layer)],
+    [
+      'the network (use the Http port)',
+      /(?<![.\w])fetch\(|XMLHttpRequest|WebSocket/u,
+      (layer) => layer !== 'lib/transport' && layer !== 'sandbox',
+    ],
+    [
+      'the clock (use the Clock port or an argument)',
+      /Date\.now\(\)|new Date\(\)|performance\.now|setTimeout|setInterval/u,
+      (layer) => pure.includes(layer),
+    ],
     ['randomness', /Math\.random|crypto\.getRandomValues/u, (layer) => pure.includes(layer)],
-    ['the extension API', /\bbrowser\.[a-z]|\bchrome\./u, (layer) => pure.includes(layer) || layer === 'components' || layer === 'lib/transport'],
-    ['IndexedDB and browser.storage (lib/storage only)', /indexedDB|browser\.storage|from 'idb'|localStorage|sessionStorage/u, (layer) => layer !== 'lib/storage' && layer !== 'sandbox'],
+    [
+      'the extension API',
+      /\bbrowser\.[a-z]|\bchrome\./u,
+      (layer) => pure.includes(layer) || layer === 'components' || layer === 'lib/transport',
+    ],
+    [
+      'IndexedDB and browser.storage (lib/storage only)',
+      /indexedDB|browser\.storage|from 'idb'|localStorage|sessionStorage/u,
+      (layer) => layer !== 'lib/storage' && layer !== 'sandbox',
+    ],
     ['innerHTML and eval', /innerHTML|outerHTML|insertAdjacentHTML|\beval\(|new Function/u, () => true],
     ['polling', /setInterval/u, (layer) => layer.startsWith('lib/') || layer === 'entrypoints'],
   ];
   for (const [name, pattern, applies] of rules) {
     it(`keeps ${name} where it belongs`, () => {
       const wrong = sources
-        .filter(({ path }) => /^(?:lib|components|entrypoints)\//u.test(path) && !isTest(path) && applies(layerOf(path)))
-        .flatMap(({ path, text }) => code(text).split('\n').filter((line) => pattern.test(line)).map((line) => `${path}: ${line.trim()}`));
+        .filter(
+          ({ path }) => /^(?:lib|components|entrypoints)\//u.test(path) && !isTest(path) && applies(layerOf(path)),
+        )
+        .flatMap(({ path, text }) =>
+          code(text)
+            .split('\n')
+            .filter((line) => pattern.test(line))
+            .map((line) => `${path}: ${line.trim()}`),
+        );
       expect(wrong).toEqual([]);
     });
   }
@@ -192,28 +255,43 @@ describe('what a layer may touch', () => {
 
 describe('names and sizes', () => {
   it('files are kebab-case, components PascalCase', () => {
-    const wrong = sources.map(({ path }) => path).filter((path) => {
-      const name = basename(path);
-      return name.endsWith('.tsx') && /^[A-Z]/u.test(name) ? !/^[A-Z][A-Za-z]+\.tsx$/u.test(name) : !/^[a-z0-9]+(?:[-.][a-z0-9]+)*\.(?:ts|tsx|mjs)$/u.test(name);
-    });
+    const wrong = sources
+      .map(({ path }) => path)
+      .filter((path) => {
+        const name = basename(path);
+        return name.endsWith('.tsx') && /^[A-Z]/u.test(name)
+          ? !/^[A-Z][A-Za-z]+\.tsx$/u.test(name)
+          : !/^[a-z0-9]+(?:[-.][a-z0-9]+)*\.(?:ts|tsx|mjs)$/u.test(name);
+      });
     expect(wrong).toEqual([]);
   });
 
   it('no folder is a drawer for anything', () => {
-    const wrong = sources.filter(({ path }) => /(?:^|\/)(?:utils?|helpers?|common|misc|shared)\//u.test(path) || /Manager|Helper/u.test(basename(path)));
+    const wrong = sources.filter(
+      ({ path }) =>
+        /(?:^|\/)(?:utils?|helpers?|common|misc|shared)\//u.test(path) || /Manager|Helper/u.test(basename(path)),
+    );
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });
 
   it('no file is over 400 lines without a reason in it ("Longer than 400 lines because …")', () => {
-    const wrong = sources.filter(({ text }) => text.split('\n').length > 400 && !text.includes('Longer than 400 lines because'));
+    const wrong = sources.filter(
+      ({ text }) => text.split('\n').length > 400 && !text.includes('Longer than 400 lines because'),
+    );
     expect(wrong.map(({ path, text }) => `${path}: ${text.split('\n').length}`)).toEqual([]);
   });
 
   it('no enums, no silenced types, no focused or dated-out tests', () => {
-    const pattern = /^\s*(?:export )?(?:const )?enum |@ts-ignore|@ts-nocheck|: any\b|as any\b|\b(?:it|test|describe)\.(?:only|todo)\b|FIXME|TODO(?! \[\d{4}-\d{2}-\d{2}\])/u;
+    const pattern =
+      /^\s*(?:export )?(?:const )?enum |@ts-ignore|@ts-nocheck|: any\b|as any\b|\b(?:it|test|describe)\.(?:only|todo)\b|FIXME|TODO(?! \[\d{4}-\d{2}-\d{2}\])/u;
     const wrong = sources
       .filter(({ path }) => path !== 'lib/architecture.test.ts')
-      .flatMap(({ path, text }) => text.split('\n').filter((line) => pattern.test(line)).map((line) => `${path}: ${line.trim()}`));
+      .flatMap(({ path, text }) =>
+        text
+          .split('\n')
+          .filter((line) => pattern.test(line))
+          .map((line) => `${path}: ${line.trim()}`),
+      );
     expect(wrong).toEqual([]);
   });
 
@@ -224,16 +302,42 @@ describe('names and sizes', () => {
 
   it('the top level holds what the layout says', () => {
     const tolerated = new Set([
-      'entrypoints', 'components', 'lib', 'public', 'wxt.config.ts', 'package.json', 'tsconfig.json',
-      'scripts', 'sandbox', 'e2e', 'bench', 'docs', '.ci', 'package-lock.json', 'vitest.config.ts', 'web-ext.config.ts', 'biome.json', '.oxlintrc.json',
-      'README.md', 'CONTRIBUTING.md', 'LICENSE', 'PRIVACY.md', '.gitignore', '.npmrc', '.editorconfig', '.gitattributes',
+      'entrypoints',
+      'components',
+      'lib',
+      'public',
+      'wxt.config.ts',
+      'package.json',
+      'tsconfig.json',
+      'scripts',
+      'sandbox',
+      'e2e',
+      'bench',
+      'docs',
+      '.ci',
+      'package-lock.json',
+      'vitest.config.ts',
+      'web-ext.config.ts',
+      'biome.json',
+      '.oxlintrc.json',
+      'README.md',
+      'CONTRIBUTING.md',
+      'LICENSE',
+      'PRIVACY.md',
+      '.gitignore',
+      '.npmrc',
+      '.editorconfig',
+      '.gitattributes',
     ]);
     const found = readdirSync(root).filter((name) => !skipped.has(name) && !tolerated.has(name));
     expect(found).toEqual([]);
   });
 
   it('nothing tracked speaks of the machine that it was written on', () => {
-    const wrong = sources.filter(({ path, text }) => path !== 'lib/architecture.test.ts' && /(?:^|['"`\s(=])\/(?:work|root|home\/\w+)\//mu.test(text));
+    const wrong = sources.filter(
+      ({ path, text }) =>
+        path !== 'lib/architecture.test.ts' && /(?:^|['"`\s(=])\/(?:work|root|home\/\w+)\//mu.test(text),
+    );
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });
 });

@@ -13,7 +13,12 @@ interface Manifest {
   readonly host_permissions?: string[];
   readonly optional_permissions?: string[];
   readonly optional_host_permissions?: string[];
-  readonly content_scripts?: { readonly matches: string[]; readonly js?: string[]; readonly world?: string; readonly all_frames?: boolean }[];
+  readonly content_scripts?: {
+    readonly matches: string[];
+    readonly js?: string[];
+    readonly world?: string;
+    readonly all_frames?: boolean;
+  }[];
   readonly web_accessible_resources?: unknown[];
   readonly incognito?: string;
   readonly content_security_policy?: unknown;
@@ -35,7 +40,9 @@ function manifestOf(browser: keyof typeof builds): Manifest {
 }
 
 beforeAll(() => {
-  const sources = Math.max(...['lib', 'components', 'entrypoints', 'public'].map((folder) => newest(join(root, folder))));
+  const sources = Math.max(
+    ...['lib', 'components', 'entrypoints', 'public'].map((folder) => newest(join(root, folder))),
+  );
   for (const [browser, script] of [
     ['chromium', 'build'],
     ['firefox', 'build:firefox'],
@@ -60,7 +67,13 @@ describe('permissions', () => {
   it('Chromium is asked for these and no others', () => {
     const manifest = manifestOf('chromium');
     expect(manifest.manifest_version).toBe(3);
-    expect([...(manifest.permissions ?? [])].sort()).toEqual(['downloads', 'offscreen', 'sidePanel', 'storage', 'unlimitedStorage']);
+    expect([...(manifest.permissions ?? [])].sort()).toEqual([
+      'downloads',
+      'offscreen',
+      'sidePanel',
+      'storage',
+      'unlimitedStorage',
+    ]);
     expect([...(manifest.host_permissions ?? [])].sort()).toEqual(siteHosts);
     expect(manifest.optional_host_permissions).toEqual(optionalHosts);
   });

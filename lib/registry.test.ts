@@ -20,7 +20,9 @@ const chinese: Readonly<Record<string, { readonly message: string }>> = zhCn;
 function definedIn(folder: string, call: string): string[] {
   return readdirSync(join(root, 'lib', folder))
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .filter((name) => new RegExp(`= ${call}(?:<[^>]*>)?\\(`, 'u').test(readFileSync(join(root, 'lib', folder, name), 'utf8')))
+    .filter((name) =>
+      new RegExp(`= ${call}(?:<[^>]*>)?\\(`, 'u').test(readFileSync(join(root, 'lib', folder, name), 'utf8')),
+    )
     .map((name) => name.replace(/\.ts$/u, ''))
     .sort();
 }
@@ -56,14 +58,16 @@ describe('words', () => {
   it('both languages have the same keys and the same placeholders', () => {
     expect(Object.keys(chinese).sort()).toEqual(Object.keys(english).sort());
     const placeholders = (text: string): string => [...text.matchAll(/\$\d/gu)].map(String).sort().join();
-    const differing = Object.keys(english).filter((key) => placeholders(english[key]?.message ?? '') !== placeholders(chinese[key]?.message ?? ''));
+    const differing = Object.keys(english).filter(
+      (key) => placeholders(english[key]?.message ?? '') !== placeholders(chinese[key]?.message ?? ''),
+    );
     expect(differing).toEqual([]);
   });
 
   it('the Chinese texts are Chinese', () => {
     const untranslated = Object.keys(chinese).filter((key) => {
       const text = chinese[key]?.message ?? '';
-      return text === english[key]?.message && /[a-z]{4}/u.test(text) && !!/Clipscope/u.test(text);
+      return text === english[key]?.message && /[a-z]{4}/u.test(text) && !/Clipscope/u.test(text);
     });
     expect(untranslated).toEqual([]);
   });
@@ -98,7 +102,9 @@ describe('words', () => {
     .join('\n');
 
   it('every key that the code asks for exists', () => {
-    const asked = [...code.matchAll(/\bt\(\s*'([a-z0-9_]+)'/giu), ...code.matchAll(/advice: '([a-z0-9_]+)'/gu)].map((match) => match[1] ?? '');
+    const asked = [...code.matchAll(/\bt\(\s*'([a-z0-9_]+)'/giu), ...code.matchAll(/advice: '([a-z0-9_]+)'/gu)].map(
+      (match) => match[1] ?? '',
+    );
     expect([...new Set(asked)].filter((key) => !english[key])).toEqual([]);
   });
 
@@ -106,7 +112,9 @@ describe('words', () => {
     const prefixes = [...code.matchAll(/`([a-z0-9_]+_)\$\{/gu)].map((match) => match[1] ?? '');
     const manifest = readFileSync(join(root, 'wxt.config.ts'), 'utf8');
     const unused = Object.keys(english).filter(
-      (key) => !new RegExp(`['"_]${key}['"_]`, 'u').test(code + manifest) && !prefixes.some((prefix) => key.startsWith(prefix)),
+      (key) =>
+        !new RegExp(`['"_]${key}['"_]`, 'u').test(code + manifest) &&
+        !prefixes.some((prefix) => key.startsWith(prefix)),
     );
     expect(unused).toEqual([]);
   });

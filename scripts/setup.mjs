@@ -46,7 +46,8 @@ const systemPackages = {
   'firefox-esr': () => existsSync(process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr'),
   'fonts-noto-cjk': () =>
     existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') || process.platform !== 'linux',
-  'fonts-noto-color-emoji': () => existsSync('/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf') || process.platform !== 'linux',
+  'fonts-noto-color-emoji': () =>
+    existsSync('/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf') || process.platform !== 'linux',
   python3: () => spawnSync('python3', ['-c', 'import csv']).status === 0,
   'libreoffice-calc': () => spawnSync('libreoffice', ['--version']).status === 0,
 };

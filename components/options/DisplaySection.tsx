@@ -4,6 +4,8 @@ import { useNow, useSettings, useTimeZone, useTranslate } from '../hooks.tsx';
 import { Switch } from '../parts/basics.tsx';
 import { Section } from './Section.tsx';
 
+const languageChoices = ['auto', 'en', 'zh_CN'] as const;
+
 /** Language, time zone and images. */
 export function DisplaySection() {
   const t = useTranslate();
@@ -22,7 +24,9 @@ export function DisplaySection() {
             class="input narrow"
             data-testid="language"
             value={settings.language}
-            onChange={(event) => change({ language: event.currentTarget.value as typeof settings.language })}
+            onChange={(event) =>
+              change({ language: languageChoices.find((choice) => choice === event.currentTarget.value) ?? 'auto' })
+            }
           >
             <option value="auto">{t('language_auto')}</option>
             <option value="en" lang="en">

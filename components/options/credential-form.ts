@@ -1,7 +1,7 @@
 /** What a credential's form means, without drawing it: texts in, a checked credential or the fields' problems out. */
 import * as z from 'zod/mini';
 import type { Translate } from '../../lib/i18n/index.ts';
-import { type Credential, type CredentialField, fieldsOf, type Provider } from '../../lib/providers/provider.ts';
+import { type CredentialField, fieldsOf, type Provider } from '../../lib/providers/provider.ts';
 import type { CredentialState } from '../../lib/messaging/protocol.ts';
 
 export type Field = CredentialField & { readonly name: string };
@@ -27,7 +27,7 @@ export function initialTexts(provider: Provider, state: CredentialState | null):
     fieldsOf(provider).map((field) => {
       const value = state?.values[field.name];
       if (Array.isArray(value)) return [field.name, value.join('\n')];
-      return [field.name, (value as string | undefined) || (field.choices?.[0] ?? '')];
+      return [field.name, typeof value === 'string' && value !== '' ? value : (field.choices?.[0] ?? '')];
     }),
   );
 }
@@ -61,7 +61,7 @@ export function checkForm(t: Translate, provider: Provider, state: CredentialSta
     problems[field.name] ??= problemText(t, field, complete[field.name] ?? '', issue.message);
   }
   if (Object.keys(problems).length > 0) return { values, origins: [], problems };
-  return { values, origins: provider.origins((parsed.data ?? complete) as Credential), problems };
+  return { values, origins: provider.origins(parsed.data ?? complete), problems };
 }
 
 function problemText(t: Translate, field: Field, value: string | readonly string[], message: string): string {

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { AppError } from '../../lib/core/errors.ts';
+import { AppError } from '../../lib/core/errors.ts';
 import type { OverlayWordKey } from '../../lib/messaging/overlay-words.ts';
 import type { ChipModel, ExportedFile } from '../../lib/messaging/protocol.ts';
 import { Icon, Mark } from '../parts/Icon.tsx';
@@ -192,7 +192,7 @@ function useActions(setup: OverlayState['setup'], ref: string) {
   const [notice, setNotice] = useState<string | null>(null);
   useEffect(() => setNotice(null), [ref]);
   useEffect(() => {
-    if (notice === null) return;
+    if (notice === null) return undefined;
     const timer = setTimeout(() => setNotice(null), noticeMs);
     return () => clearTimeout(timer);
   }, [notice]);
@@ -216,8 +216,9 @@ function exportedText(setup: OverlayState['setup'], files: readonly ExportedFile
 
 /** The worker's advice where its words were sent along, else the general line: words here have no placeholders. */
 function failureText(setup: OverlayState['setup'], error: unknown): string {
-  const { code, details } = error as Partial<AppError>;
-  return setup.words[details?.advice ?? ''] ?? setup.words[`error_${code}`] ?? setup.words['overlay_failed'] ?? '';
+  const general = setup.words['overlay_failed'] ?? '';
+  if (!(error instanceof AppError)) return general;
+  return setup.words[error.details.advice ?? ''] ?? setup.words[`error_${error.code}`] ?? general;
 }
 
 /** Where the chip stands now, and the handle that moves it by pointer or arrow keys. */

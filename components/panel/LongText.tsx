@@ -1,14 +1,14 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { useTranslate } from '../hooks.tsx';
 
 /** A text that somebody wrote; the rest of a long one is one click away. */
 export function LongText(props: { text: string; language?: string | null; testid?: string; limit?: number }) {
   const t = useTranslate();
   const [open, setOpen] = useState(false);
-  const characters = [...props.text];
   const limit = props.limit ?? 260;
-  const long = characters.length > limit * 1.25;
-  const shown = long && !open ? `${characters.slice(0, limit).join('')}…` : props.text;
+  const beginning = useMemo(() => beginningOf(props.text, limit), [props.text, limit]);
+  const long = beginning !== null;
+  const shown = beginning === null || open ? props.text : `${beginning}…`;
   return (
     <div>
       <p class="user-text pre-line" dir="auto" lang={props.language || undefined} data-testid={props.testid}>
@@ -26,4 +26,11 @@ export function LongText(props: { text: string; language?: string | null; testid
       )}
     </div>
   );
+}
+
+/** So many characters as a reader counts them, a family of emoji as one; null where the text is hardly longer. */
+function beginningOf(text: string, limit: number): string | null {
+  if (text.length <= limit * 1.25) return null;
+  const characters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+  return characters.length <= limit * 1.25 ? null : characters.slice(0, limit).join('');
 }

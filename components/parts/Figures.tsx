@@ -19,11 +19,12 @@ const longNumber = 8;
 
 /** The figures of these fields; `optional` ones only where the source gave them. */
 export function figuresOf(record: AnyRecord, always: readonly string[], optional: readonly string[]): Figure[] {
-  const values = record as unknown as Readonly<Record<string, number | null>>;
-  return [
-    ...always.map((field) => ({ field, value: values[field] ?? null })),
-    ...optional.map((field) => ({ field, value: values[field] ?? null })).filter(({ value }) => value !== null),
-  ];
+  const values = new Map(Object.entries(record));
+  const figure = (field: string): Figure => {
+    const value: unknown = values.get(field);
+    return { field, value: typeof value === 'number' ? value : null };
+  };
+  return [...always.map(figure), ...optional.map(figure).filter(({ value }) => value !== null)];
 }
 
 /**

@@ -53,7 +53,7 @@ function recordRows(record: AnyRecord): string[][] {
           isoUtc(note.fetched_at) ?? '',
         ],
       ];
-    if (timeFields.has(field)) return [[`${field}_utc`, isoUtc(value as number) ?? '']];
+    if (timeFields.has(field) && typeof value === 'number') return [[`${field}_utc`, isoUtc(value) ?? '']];
     return [[field, textOf(value)]];
   });
 }
@@ -66,13 +66,15 @@ function refRows(ref: RefKey, entry: Entry): string[][] {
 }
 
 function textOf(value: unknown): string {
-  if (Array.isArray(value))
-    return value.map((part) => (typeof part === 'object' ? nameOf(part) : String(part))).join(';');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (Array.isArray(value)) return value.map(nameOf).join(';');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function nameOf(part: { readonly name?: string; readonly values?: readonly string[] }): string {
-  return part.values ? `${part.name}: ${part.values.join(', ')}` : (part.name ?? JSON.stringify(part));
+/** A hashtag or an option by its name, an id as it is. */
+function nameOf(part: unknown): string {
+  if (typeof part !== 'object' || part === null || !('name' in part)) return String(part);
+  const values = 'values' in part && Array.isArray(part.values) ? `: ${part.values.join(', ')}` : '';
+  return `${String(part.name)}${values}`;
 }
 
 /** A tab or line break inside a cell would become another cell. */

@@ -185,7 +185,9 @@ export class ChipProbe {
   }
 
   private async root(): Promise<DomNode | null> {
-    const { root: document } = (await this.session.send('DOM.getDocument', { depth: -1, pierce: true })) as { root: DomNode };
+    const { root: document } = (await this.session.send('DOM.getDocument', { depth: -1, pierce: true })) as {
+      root: DomNode;
+    };
     return find(document, (node) => node.nodeName.toLowerCase() === 'clipscope-overlay');
   }
 

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { type Browser, launch, type Page } from 'puppeteer-core';
 
 const root = join(import.meta.dirname, '..', '..');
 export const firefoxBuild: string = join(root, '.output', 'firefox-mv3');
@@ -25,7 +25,7 @@ export async function launchFirefox(options: { readonly proxyPort: number }): Pr
     throw new Error('The extension is not built for Firefox. Run: npm run build:firefox');
   }
   const downloads = mkdtempSync(join(tmpdir(), 'clipscope-firefox-'));
-  const browser = await puppeteer.launch({
+  const browser = await launch({
     browser: 'firefox',
     executablePath: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr',
     headless: true,

@@ -54,10 +54,11 @@ export async function startSession(options: Omit<LaunchOptions, 'sandboxPort'> =
   }
 
   async function ask<Answer>(name: string, input: object): Promise<Answer> {
-    const reply = await (await extensionPage()).evaluate(
-      (message) => chrome.runtime.sendMessage(message),
-      { clipscope: 'message', name, input },
-    );
+    const reply = await (await extensionPage()).evaluate((message) => chrome.runtime.sendMessage(message), {
+      clipscope: 'message',
+      name,
+      input,
+    });
     if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
     return reply.value as Answer;
   }
@@ -113,7 +114,11 @@ declare const chrome: {
 };
 
 /** Asks until the answer is as wished; fails with the last one. */
-export async function eventually<Value>(get: () => Promise<Value>, wished: (value: Value) => boolean, timeoutMs = 15_000): Promise<Value> {
+export async function eventually<Value>(
+  get: () => Promise<Value>,
+  wished: (value: Value) => boolean,
+  timeoutMs = 15_000,
+): Promise<Value> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const value = await get();

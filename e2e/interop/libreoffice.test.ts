@@ -11,7 +11,8 @@ const office = spawnSync('libreoffice', ['--version']).status === 0;
 let session: Session;
 let folder: string;
 beforeAll(async () => {
-  if (!office) throw new Error('LibreOffice is missing. Install it: apt-get install -y --no-install-recommends libreoffice-calc');
+  if (!office)
+    throw new Error('LibreOffice is missing. Install it: apt-get install -y --no-install-recommends libreoffice-calc');
   session = await startSession();
   folder = mkdtempSync(join(tmpdir(), 'clipscope-office-'));
 });
@@ -26,15 +27,47 @@ function throughOffice(csv: Buffer): string {
   // Token 10 (detect numbers) off and quoted fields as text keep 19-digit ids; columns 1-200 are text (type 2).
   const columns = Array.from({ length: 200 }, (_, index) => `${index + 1}/2`).join('/');
   const home = `-env:UserInstallation=file://${join(folder, 'profile')}`;
-  const ods = spawnSync('libreoffice', [home, '--headless', `--infilter=CSV:44,34,76,1,${columns},0,true,false`, '--convert-to', 'ods', '--outdir', folder, join(folder, 'in.csv')], { encoding: 'utf8' });
+  const ods = spawnSync(
+    'libreoffice',
+    [
+      home,
+      '--headless',
+      `--infilter=CSV:44,34,76,1,${columns},0,true,false`,
+      '--convert-to',
+      'ods',
+      '--outdir',
+      folder,
+      join(folder, 'in.csv'),
+    ],
+    { encoding: 'utf8' },
+  );
   if (ods.status !== 0) throw new Error(ods.stderr);
-  const back = spawnSync('libreoffice', [home, '--headless', '--convert-to', 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true', '--outdir', join(folder, 'out'), join(folder, 'in.ods')], { encoding: 'utf8' });
+  const back = spawnSync(
+    'libreoffice',
+    [
+      home,
+      '--headless',
+      '--convert-to',
+      'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true',
+      '--outdir',
+      join(folder, 'out'),
+      join(folder, 'in.ods'),
+    ],
+    { encoding: 'utf8' },
+  );
   if (back.status !== 0) throw new Error(back.stderr);
   return readFileSync(join(folder, 'out', 'in.csv'), 'utf8');
 }
 
 function rowsOf(csv: string | Buffer): Record<string, string>[] {
-  const read = spawnSync('python3', ['-c', 'import csv,json,sys,io\nprint(json.dumps(list(csv.DictReader(io.StringIO(sys.stdin.buffer.read().decode("utf-8-sig"), newline="")))))'], { input: csv, encoding: 'utf8' });
+  const read = spawnSync(
+    'python3',
+    [
+      '-c',
+      'import csv,json,sys,io\nprint(json.dumps(list(csv.DictReader(io.StringIO(sys.stdin.buffer.read().decode("utf-8-sig"), newline="")))))',
+    ],
+    { input: csv, encoding: 'utf8' },
+  );
   return JSON.parse(read.stdout) as Record<string, string>[];
 }
 
@@ -42,13 +75,22 @@ describe('LibreOffice', () => {
   it('opens an exported page undamaged: ids, CJK, emoji, quotes, line breaks, right-to-left, formulas as text', async () => {
     await session.saveKeys();
     const { ids } = session.sandbox.world;
-    const special = [ids.tiktok.formulaCaption, ids.tiktok.lineBreaksAndQuotes, ids.tiktok.rightToLeft, ids.tiktok.video];
-    for (const id of special) await session.ask('record.lookup', { ref: `tiktok:post:${id}`, refresh: false, tabId: null });
+    const special = [
+      ids.tiktok.formulaCaption,
+      ids.tiktok.lineBreaksAndQuotes,
+      ids.tiktok.rightToLeft,
+      ids.tiktok.video,
+    ];
+    for (const id of special)
+      await session.ask('record.lookup', { ref: `tiktok:post:${id}`, refresh: false, tabId: null });
     const page = await session.open('https://www.tiktok.com/foryou');
     await page.bringToFront();
     const tabId = await session.browser.tabId(page);
     await page.bringToFront();
-    await eventually(() => session.ask<PageState | null>('page.get', { tabId }), (now) => (now?.items.length ?? 0) > 0);
+    await eventually(
+      () => session.ask<PageState | null>('page.get', { tabId }),
+      (now) => (now?.items.length ?? 0) > 0,
+    );
     // Scrolls as a person does, until the special posts were on the page.
     for (let step = 0; step < 8; step++) {
       await page.keyboard.press('ArrowDown');
@@ -60,7 +102,8 @@ describe('LibreOffice', () => {
     const after = rowsOf(throughOffice(csv ?? Buffer.of()));
     expect(before.length).toBeGreaterThan(3);
     // A spreadsheet cell ends its lines with LF, whatever the file had.
-    const settled = (rows: Record<string, string>[]): unknown => JSON.parse(JSON.stringify(rows).replaceAll(String.raw`\r\n`, String.raw`\n`));
+    const settled = (rows: Record<string, string>[]): unknown =>
+      JSON.parse(JSON.stringify(rows).replaceAll(String.raw`\r\n`, String.raw`\n`));
     expect(settled(after)).toEqual(settled(before));
     expect(before.every((row) => /^\d{19}$/u.test(row['post_id'] ?? ''))).toBe(true);
     await page.close();

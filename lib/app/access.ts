@@ -22,5 +22,8 @@ export async function giveBackAccess(origins: readonly string[]): Promise<void> 
 export function requestAccess(origins: readonly string[]): Promise<boolean> {
   const wanted = { origins: originPatterns(origins) };
   if (!import.meta.env.FIREFOX) return browser.permissions.request(wanted);
-  return browser.permissions.request({ ...wanted, data_collection: ['authenticationInfo', 'websiteContent'] } as typeof wanted);
+  return browser.permissions.request({
+    ...wanted,
+    data_collection: ['authenticationInfo', 'websiteContent'],
+  } as typeof wanted);
 }

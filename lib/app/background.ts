@@ -39,7 +39,10 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
 
 /** Starts the worker. All listeners are registered before the first await. */
 export function startBackground(): void {
-  const clock = { now: () => Date.now(), sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
+  const clock = {
+    now: () => Date.now(),
+    sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+  };
   const data: () => Promise<DataDatabase> = once(() => openData());
   const credentialDatabase: () => Promise<CredentialDatabase> = once(() => openCredentials());
   const http = createHttp(clock);
@@ -180,5 +183,10 @@ function tabOf(sender: SenderFacts): number {
 
 /** Tells the extension's pages, and the content scripts of all tabs: those that show the ref ask again. */
 function tellEverywhere(event: WorkerEvent): void {
-  void browser.tabs.query({}).then((tabs) => tell(event, tabs.flatMap((tab) => tab.id ?? [])));
+  void browser.tabs.query({}).then((tabs) =>
+    tell(
+      event,
+      tabs.flatMap((tab) => tab.id ?? []),
+    ),
+  );
 }

@@ -10,7 +10,12 @@ type ChipFigure = ChipModel['figures'][number];
 
 /** The chip of an entry. `timeZone` is an IANA name, `now` Unix ms. */
 export function chipModel(entry: Entry, t: Translate, timeZone: string, now: number): ChipModel {
-  return { ref: entry.ref, status: entry.status, figures: figuresOf(entry, t, timeZone, now), line: lineOf(entry, t, now) };
+  return {
+    ref: entry.ref,
+    status: entry.status,
+    figures: figuresOf(entry, t, timeZone, now),
+    line: lineOf(entry, t, now),
+  };
 }
 
 function formatDay(time: number, timeZone: string, locale: string): string {
@@ -26,7 +31,9 @@ function figuresOf(entry: Entry, t: Translate, timeZone: string, now: number): C
 
 function idTimeFigure(time: number | null, t: Translate, timeZone: string): ChipFigure[] {
   if (time === null) return [];
-  return [{ label: t('field_id_time'), text: `≈ ${formatDay(time, timeZone, t.locale)}`, note: t('chip_id_time_note') }];
+  return [
+    { label: t('field_id_time'), text: `≈ ${formatDay(time, timeZone, t.locale)}`, note: t('chip_id_time_note') },
+  ];
 }
 
 /** "exact · Gateway · 3 minutes ago": what makes a figure citable, in a breath. */
@@ -56,7 +63,11 @@ function productFigures(record: ProductRecord, t: Translate, now: number): ChipF
   if (record.price_minor !== null && record.currency) {
     const unit = record.price_unit_source === 'declared' ? '' : t('price_unit_not_declared');
     const text = formatMoney(record.price_minor, record.currency, t.locale);
-    figures.push({ label: t('field_price'), text, note: [noteOf(record, 'price_minor', t, now), unit].filter(Boolean).join(' · ') });
+    figures.push({
+      label: t('field_price'),
+      text,
+      note: [noteOf(record, 'price_minor', t, now), unit].filter(Boolean).join(' · '),
+    });
   } else if (record.price_text) {
     figures.push({ label: t('field_price'), text: record.price_text, note: t('chip_price_as_text') });
   }
@@ -97,7 +108,11 @@ function lineOf(entry: Entry, t: Translate, now: number): string {
 function freshLine(entry: Entry, t: Translate, now: number): string {
   const { record } = entry;
   if (!record) return '';
-  const from = t('chip_source', record.api_provider ?? t('source_page'), formatAge(record.observed_at ?? record.fetched_at, now, t.locale));
+  const from = t(
+    'chip_source',
+    record.api_provider ?? t('source_page'),
+    formatAge(record.observed_at ?? record.fetched_at, now, t.locale),
+  );
   const hasCounts = record.record_type !== 'post' || postCounts.some((field) => record[field] !== null);
   const missing = hasCounts ? '' : t('chip_no_counts');
   return [entry.status === 'stale' ? t('chip_stale') : '', missing, from].filter(Boolean).join(' ');

@@ -69,7 +69,9 @@ export function createCredentials(dependencies: CredentialDependencies): Credent
     return {
       provider: provider.id,
       saved: kept !== null,
-      values: Object.fromEntries(Object.entries(kept?.values ?? {}).map(([name, value]) => [name, secrets.has(name) ? '' : value])),
+      values: Object.fromEntries(
+        Object.entries(kept?.values ?? {}).map(([name, value]) => [name, secrets.has(name) ? '' : value]),
+      ),
       storedSecrets: Object.keys(kept?.values ?? {}).filter((name) => secrets.has(name)),
       quota: quota && { used: quota.used, limit: quota.limit, expires: quota.expires, readAt: quota.read_at },
     };
@@ -90,7 +92,8 @@ export function createCredentials(dependencies: CredentialDependencies): Credent
       const kept = await stored(provider.id);
       const credential = readCredential(provider, complete(provider, values, kept));
       // An allowance belongs to its key.
-      const sameKey = kept !== null && String(secretsOf(provider, kept.values)) === String(secretsOf(provider, credential));
+      const sameKey =
+        kept !== null && String(secretsOf(provider, kept.values)) === String(secretsOf(provider, credential));
       await putCredential(await dependencies.credentials(), {
         provider: provider.id,
         values: credential,
@@ -123,7 +126,10 @@ export function createCredentials(dependencies: CredentialDependencies): Credent
       if (quota) await putQuota(await dependencies.credentials(), provider.id, quota);
       const now = await state(provider);
       const read = quota as Quota | null;
-      return { ...now, quota: read && { used: read.used, limit: read.limit, expires: read.expires, readAt: read.read_at } };
+      return {
+        ...now,
+        quota: read && { used: read.used, limit: read.limit, expires: read.expires, readAt: read.read_at },
+      };
     },
 
     async remove(providerId) {

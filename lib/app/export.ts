@@ -16,8 +16,9 @@ export type ExportTable = (typeof exportTables)[number];
 
 /** Everything on the page that has a table: its own things first, then the items in document order, each once. */
 export function refsOfPage(page: PageState, scope: 'page' | 'current'): RefKey[] {
-  const all = scope === 'current' ? [page.current ?? page.refs[0]] : [...page.refs, ...page.items.map((item) => item.ref)];
-  return [...new Set(all)].filter((key) => key !== undefined && tableOf(key) !== null) as RefKey[];
+  const all =
+    scope === 'current' ? [page.current ?? page.refs[0]] : [...page.refs, ...page.items.map((item) => item.ref)];
+  return [...new Set(all)].filter((key): key is RefKey => key !== undefined && key !== null && tableOf(key) !== null);
 }
 
 function tableOf(key: RefKey): ExportTable | null {
@@ -64,7 +65,10 @@ function seenOnly(ref: EntityRef, request: FileRequest): AnyRecord {
   const address = url === null ? {} : { [request.table === 'post' ? 'post_url' : 'product_url']: { value: url } };
   const record =
     request.table === 'post'
-      ? makePost(origin, ref.id, 'unknown', { ...address, ...(time === null ? {} : { created_at_from_id: { value: time } }) })
+      ? makePost(origin, ref.id, 'unknown', {
+          ...address,
+          ...(time === null ? {} : { created_at_from_id: { value: time } }),
+        })
       : makeProduct(origin, ref.id, 'unknown', address);
   const unseen = Object.keys(record.missing_reasons).map((field) => [field, 'not_observed'] as const);
   return { ...record, missing_reasons: Object.fromEntries(unseen) };
@@ -111,7 +115,13 @@ export async function exportPage(
     if (own.length === 0) continue;
     const what = scope === 'current' ? table : `${table}s`;
     const name = exportFileName(page.platform, what, surroundings.now, exporter.extension);
-    const request: FileRequest = { exporter: exporterId, table, refs: own, pageUrl: pageAddress(page.url), ...surroundings };
+    const request: FileRequest = {
+      exporter: exporterId,
+      table,
+      refs: own,
+      pageUrl: pageAddress(page.url),
+      ...surroundings,
+    };
     files.push({ name, rows: await dependencies.saveFile(request, name) });
   }
   return files;

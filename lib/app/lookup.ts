@@ -49,7 +49,11 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
 
   async function entry(key: RefKey): Promise<Entry> {
     const ref = requireRef(key);
-    const [settings, database, stored] = await Promise.all([dependencies.settings(), dependencies.data(), credentialsByProvider()]);
+    const [settings, database, stored] = await Promise.all([
+      dependencies.settings(),
+      dependencies.data(),
+      credentialsByProvider(),
+    ]);
     const [record, cached] = await Promise.all([getRecord(database, key), getLookup(database, key)]);
     const candidates = providersFor(ref).map(({ id, label }) => ({ id, label, hasKey: stored.has(id) }));
     const fetchedAt = cached && !cached.error ? cached.fetched_at : (record?.record.fetched_at ?? null);
@@ -130,7 +134,11 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
     }
     const now = clock.now();
     const { cacheEntries } = await dependencies.settings();
-    await putLookup(database, { ref_key: key, provider: providerId, fetched_at: now, used_at: now, error }, cacheEntries);
+    await putLookup(
+      database,
+      { ref_key: key, provider: providerId, fetched_at: now, used_at: now, error },
+      cacheEntries,
+    );
   }
 
   async function ask(ref: EntityRef, providerId: string, options: LookupOptions): Promise<void> {

@@ -12,7 +12,10 @@ import { writeFile } from './export.ts';
 
 const offscreenPage = 'offscreen.html';
 
-async function createFile(data: () => Promise<DataDatabase>, request: FileRequest): Promise<{ url: string; rows: number }> {
+async function createFile(
+  data: () => Promise<DataDatabase>,
+  request: FileRequest,
+): Promise<{ url: string; rows: number }> {
   const { blob, rows } = await writeFile(await data(), request);
   return { url: URL.createObjectURL(blob), rows };
 }
@@ -30,7 +33,11 @@ async function openOffscreen(): Promise<void> {
   const contexts = await browser.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'], documentUrls: [url] });
   if (contexts.length > 0) return;
   opening ??= browser.offscreen
-    .createDocument({ url: offscreenPage, reasons: ['BLOBS'], justification: 'A service worker cannot make the file of an export.' })
+    .createDocument({
+      url: offscreenPage,
+      reasons: ['BLOBS'],
+      justification: 'A service worker cannot make the file of an export.',
+    })
     .finally(() => {
       opening = null;
     });

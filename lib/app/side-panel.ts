@@ -7,7 +7,7 @@ export const contentCanOpenPanel: boolean = !import.meta.env.FIREFOX;
 /** Opens the panel beside this tab. Must be called synchronously in the handling of a click. */
 export async function openSidePanel(tabId: number): Promise<void> {
   if (import.meta.env.FIREFOX) {
-    // The type knows Chromium's API only.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type knows Chromium's API only
     await (browser as unknown as { sidebarAction: { open: () => Promise<void> } }).sidebarAction.open();
     return;
   }

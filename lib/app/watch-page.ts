@@ -158,7 +158,8 @@ function startWatch(
     const candidates = items.filter((item) => item.role !== 'tile' && (visibleArea.get(item.element) ?? 0) > 0);
     const details = candidates.filter((item) => item.role === 'detail');
     return (details.length > 0 ? details : candidates).reduce<PageItem | null>(
-      (best, item) => ((visibleArea.get(item.element) ?? 0) > (best ? (visibleArea.get(best.element) ?? 0) : 0) ? item : best),
+      (best, item) =>
+        (visibleArea.get(item.element) ?? 0) > (best ? (visibleArea.get(best.element) ?? 0) : 0) ? item : best,
       null,
     );
   }
@@ -212,7 +213,8 @@ function startWatch(
     const key = currentKey;
     if (!key || !canBeLookedUp(key) || document.visibilityState !== 'visible') return;
     dwell = setTimeout(() => {
-      if (!isOrphaned()) send('overlay.lookup', { ref: key, refresh: false, automatic: true }).then(accept, () => undefined);
+      if (!isOrphaned())
+        send('overlay.lookup', { ref: key, refresh: false, automatic: true }).then(accept, () => undefined);
     }, dwellMs);
   }
 
@@ -289,7 +291,13 @@ function visibleControls(): DOMRect[] {
   const rects: DOMRect[] = [];
   for (const control of document.querySelectorAll('button, [role="button"], [role="slider"], input, textarea')) {
     const rect = control.getBoundingClientRect();
-    const seen = rect.width > 0 && rect.height > 0 && rect.bottom > 0 && rect.top < innerHeight && rect.right > 0 && rect.left < innerWidth;
+    const seen =
+      rect.width > 0 &&
+      rect.height > 0 &&
+      rect.bottom > 0 &&
+      rect.top < innerHeight &&
+      rect.right > 0 &&
+      rect.left < innerWidth;
     if (seen && rects.push(rect) === maximumControls) break;
   }
   return rects;

@@ -4,7 +4,7 @@ import { AppError, type WireError } from '../core/errors.ts';
 import type { Input, MessageName, Output, Reply, Send, WorkerEvent } from './protocol.ts';
 
 /** How a message looks on the wire. */
-export interface Envelope {
+interface Envelope {
   readonly clipscope: 'message';
   readonly name: MessageName;
   readonly input: unknown;
@@ -13,6 +13,11 @@ export interface Envelope {
 function fromWire(error: WireError): AppError {
   const { code, message, ...details } = error;
   return new AppError(code, message, details);
+}
+
+function stopped(reason: string): AppError {
+  const advice = 'error_background_stopped';
+  return new AppError('cancelled', `The background did not answer: ${reason}`, { retryable: true, advice });
 }
 
 /** True once this page outlived its extension (an update or a reload): nothing can be sent any more. */
@@ -28,11 +33,12 @@ export const send: Send = async <Name extends MessageName>(name: Name, input: In
   let reply: Reply<Name> | undefined;
   try {
     const envelope: Envelope = { clipscope: 'message', name, input };
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own worker answers, typed by the protocol
     reply = (await browser.runtime.sendMessage(envelope)) as Reply<Name> | undefined;
   } catch (error) {
-    throw new AppError('cancelled', `The background did not answer: ${String(error)}`, { retryable: true, advice: 'error_background_stopped' });
+    throw stopped(String(error));
   }
-  if (!reply) throw new AppError('cancelled', 'The background did not answer.', { retryable: true, advice: 'error_background_stopped' });
+  if (!reply) throw stopped('no answer');
   if (!reply.ok) throw fromWire(reply.error);
   return reply.value;
 };
@@ -41,6 +47,7 @@ export const send: Send = async <Name extends MessageName>(name: Name, input: In
 export function onWorkerEvent(listener: (event: WorkerEvent) => void): () => void {
   const receive = (message: unknown): void => {
     if (typeof message === 'object' && message !== null && 'clipscope' in message && message.clipscope === 'event') {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only our own worker sends events
       listener((message as unknown as { body: WorkerEvent }).body);
     }
   };

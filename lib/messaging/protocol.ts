@@ -15,7 +15,10 @@ const refKeySchema = z.custom<RefKey>(
   'not a ref key',
 );
 
-const urlSchema = z.string().check(z.maxLength(4_000), z.refine((text) => URL.canParse(text), 'not a URL'));
+const urlSchema = z.string().check(
+  z.maxLength(4_000),
+  z.refine((text) => URL.canParse(text), 'not a URL'),
+);
 
 const pageItemSchema = z.object({
   ref: refKeySchema,
@@ -75,7 +78,12 @@ export interface CredentialState {
   readonly values: Readonly<Record<string, string | readonly string[]>>;
   /** Names of the secret fields that have a stored value. */
   readonly storedSecrets: readonly string[];
-  readonly quota: { readonly used: number | null; readonly limit: number | null; readonly expires: string | null; readonly readAt: number } | null;
+  readonly quota: {
+    readonly used: number | null;
+    readonly limit: number | null;
+    readonly expires: string | null;
+    readonly readAt: number;
+  } | null;
 }
 
 /** What the chip shows. The worker words it, so that the content script carries no dictionary. */
@@ -142,15 +150,17 @@ const tab = z.object({ tabId: z.number() });
  */
 export type Sender = 'content' | 'page' | 'worker';
 
-function message<const From extends readonly Sender[], Input extends z.ZodMiniType, Output>(from: From, input: Input) {
-  return { from, input, output: undefined as unknown as Output };
-}
-
 /** Curried so that a message's output type can be named while the rest is inferred. */
 function from<const From extends readonly Sender[]>(...senders: From) {
   return {
     takes: <Input extends z.ZodMiniType>(input: Input) => ({
-      gives: <Output>() => message<From, Input, Output>(senders, input),
+      // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the output exists as a type only
+      gives: <Output>() => ({
+        from: senders,
+        input,
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the output exists as a type only
+        output: undefined as unknown as Output,
+      }),
     }),
   };
 }
@@ -159,36 +169,52 @@ export const protocol = {
   'page.report': from('content').takes(pageReportSchema).gives<null>(),
   'page.leave': from('content').takes(empty).gives<null>(),
   'overlay.setup': from('content').takes(empty).gives<OverlaySetup>(),
-  'overlay.chip': from('content').takes(z.object({ ref: refKeySchema })).gives<ChipModel>(),
+  'overlay.chip': from('content')
+    .takes(z.object({ ref: refKeySchema }))
+    .gives<ChipModel>(),
   /** `automatic`: nobody clicked; the worker then asks only if the settings allow it and no call failed a moment ago. */
-  'overlay.lookup': from('content').takes(z.object({ ref: refKeySchema, refresh: z.boolean(), automatic: z.boolean() })).gives<ChipModel>(),
+  'overlay.lookup': from('content')
+    .takes(z.object({ ref: refKeySchema, refresh: z.boolean(), automatic: z.boolean() }))
+    .gives<ChipModel>(),
   'overlay.export': from('content').takes(empty).gives<readonly ExportedFile[]>(),
   'overlay.panel': from('content').takes(empty).gives<null>(),
-  'overlay.move': from('content').takes(z.object({ position: settingsSchema.shape.chipPosition })).gives<null>(),
+  'overlay.move': from('content')
+    .takes(z.object({ position: settingsSchema.shape.chipPosition }))
+    .gives<null>(),
   /** Switches the overlay off on this site, until it is switched on again in the popup or the options. */
   'overlay.off': from('content').takes(empty).gives<null>(),
 
   /** Null when the tab shows no page of a known site. */
   'page.get': from('page').takes(tab).gives<PageState | null>(),
   /** What is known, without asking anyone. */
-  'record.get': from('page').takes(z.object({ refs: z.array(refKeySchema).check(z.maxLength(2_000)) })).gives<readonly Entry[]>(),
+  'record.get': from('page')
+    .takes(z.object({ refs: z.array(refKeySchema).check(z.maxLength(2_000)) }))
+    .gives<readonly Entry[]>(),
   /** Cache, then provider. `tabId`: the tab whose page this is about, for the provenance. `refresh` goes past every cache, the provider's too. Failures are in the entry, not thrown. */
-  'record.lookup': from('page').takes(z.object({ ref: refKeySchema, refresh: z.boolean(), tabId: z.nullable(z.number()) })).gives<Entry>(),
+  'record.lookup': from('page')
+    .takes(z.object({ ref: refKeySchema, refresh: z.boolean(), tabId: z.nullable(z.number()) }))
+    .gives<Entry>(),
   /** `page`: everything on the tab's page; `current`: the current item only. */
-  'export.run': from('page').takes(z.object({ tabId: z.number(), scope: z.enum(['page', 'current']) })).gives<readonly ExportedFile[]>(),
+  'export.run': from('page')
+    .takes(z.object({ tabId: z.number(), scope: z.enum(['page', 'current']) }))
+    .gives<readonly ExportedFile[]>(),
   'settings.get': from('page').takes(empty).gives<Settings>(),
   'settings.change': from('page').takes(z.partial(settingsSchema)).gives<Settings>(),
   'credential.list': from('page').takes(empty).gives<readonly CredentialState[]>(),
   /** An empty secret keeps the stored one. The page has asked for the host permission before. */
-  'credential.save': from('page').takes(z.object({ provider: z.string(), values: credentialValuesSchema })).gives<CredentialState>(),
+  'credential.save': from('page')
+    .takes(z.object({ provider: z.string(), values: credentialValuesSchema }))
+    .gives<CredentialState>(),
   /** One real call with these values (an empty secret: the stored one); nothing is saved but the quota read. */
-  'credential.test': from('page').takes(z.object({ provider: z.string(), values: credentialValuesSchema })).gives<CredentialState>(),
+  'credential.test': from('page')
+    .takes(z.object({ provider: z.string(), values: credentialValuesSchema }))
+    .gives<CredentialState>(),
   /** Gives the host permission back as well. */
-  'credential.delete': from('page').takes(z.object({ provider: z.string() })).gives<CredentialState>(),
+  'credential.delete': from('page')
+    .takes(z.object({ provider: z.string() }))
+    .gives<CredentialState>(),
   /** Answered by the offscreen document: a service worker cannot make object URLs. The URL lives as long as the document. */
-  'file.create': from('worker')
-    .takes(fileRequestSchema)
-    .gives<{ readonly url: string; readonly rows: number }>(),
+  'file.create': from('worker').takes(fileRequestSchema).gives<{ readonly url: string; readonly rows: number }>(),
   'storage.summary': from('page').takes(empty).gives<StorageSummary>(),
   /** Forgets lookups, keeps observations. */
   'cache.clear': from('page').takes(empty).gives<StorageSummary>(),

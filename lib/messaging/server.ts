@@ -2,7 +2,6 @@
 import { type Browser, browser } from 'wxt/browser';
 import * as z from 'zod/mini';
 import { AppError, toAppError } from '../core/errors.ts';
-import type { Envelope } from './client.ts';
 import { type Input, type MessageName, type Output, protocol, type Sender, type WorkerEvent } from './protocol.ts';
 
 /** Who sent a message, as the browser vouches for it. */
@@ -41,26 +40,28 @@ export function listen<Names extends MessageName>(handlers: Handlers<Names>, isK
   browser.runtime.onMessage.addListener((message: unknown, sender, sendResponse: (reply: unknown) => void) => {
     const envelope = z.safeParse(envelopeSchema, message);
     if (!envelope.success || !Object.hasOwn(handlers, envelope.data.name)) return undefined;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- hasOwn has just shown that it is one of them
     const name = envelope.data.name as Names;
-    void answer(name, envelope.data as Envelope, sender).then(sendResponse);
+    void answer(name, envelope.data.input, sender).then(sendResponse);
     // sendResponse with `true` works in every Chromium from 120, in Firefox and in WXT's fake browser alike.
     return true;
   });
 
-  async function answer(name: Names, envelope: Envelope, sender: Browser.runtime.MessageSender): Promise<unknown> {
+  async function answer(name: Names, given: unknown, sender: Browser.runtime.MessageSender): Promise<unknown> {
     try {
       const kind = senderKind(sender, isKnownSite);
       const allowed: readonly Sender[] = protocol[name].from;
       if (!kind || !allowed.includes(kind)) {
         throw new AppError('permission', `${name} is not for this sender.`);
       }
-      const input = z.safeParse(protocol[name].input as z.ZodMiniType, envelope.input);
+      const input = z.safeParse(protocol[name].input, given);
       if (!input.success) {
         // The issues' paths only: a rejected value may hold a key.
         const where = input.error.issues.map((issue) => issue.path.join('.')).join(', ');
         throw new AppError('bad_request', `${name} was sent with an unreadable input (${where}).`);
       }
       const facts: SenderFacts = { tabId: sender.tab?.id ?? null, url: sender.url ?? null };
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema of this very message has parsed it
       return { ok: true, value: await handlers[name](input.data as Input<Names>, facts) };
     } catch (error) {
       return { ok: false, error: toAppError(error).toWire() };

@@ -18,7 +18,11 @@ export async function putCredential(database: CredentialDatabase, credential: St
 }
 
 /** Keeps the newest quota reading beside the key it belongs to; nothing happens when that key is gone. */
-export async function putQuota(database: CredentialDatabase, provider: string, quota: StoredCredential['quota']): Promise<void> {
+export async function putQuota(
+  database: CredentialDatabase,
+  provider: string,
+  quota: StoredCredential['quota'],
+): Promise<void> {
   const transaction = database.transaction('credentials', 'readwrite');
   const credential = await transaction.store.get(provider);
   if (credential) await transaction.store.put({ ...credential, quota });

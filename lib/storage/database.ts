@@ -31,7 +31,12 @@ export type DataDatabase = IDBPDatabase<DataSchema>;
 export interface StoredCredential {
   readonly provider: string;
   readonly values: Readonly<Record<string, string | readonly string[]>>;
-  readonly quota: { readonly used: number | null; readonly limit: number | null; readonly expires: string | null; readonly read_at: number } | null;
+  readonly quota: {
+    readonly used: number | null;
+    readonly limit: number | null;
+    readonly expires: string | null;
+    readonly read_at: number;
+  } | null;
 }
 
 interface CredentialSchema extends DBSchema {

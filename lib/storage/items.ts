@@ -14,7 +14,7 @@ export async function getSettings(): Promise<Settings> {
   const fields = z.safeParse(z.record(z.string(), z.unknown()), stored).data ?? {};
   const merged: Record<string, unknown> = { ...defaultSettings };
   for (const [name, schema] of Object.entries(settingsSchema.shape)) {
-    const field = z.safeParse(schema as z.ZodMiniType, fields[name]);
+    const field = z.safeParse(schema, fields[name]);
     if (field.success) merged[name] = field.data;
   }
   return z.parse(settingsSchema, merged);

@@ -60,7 +60,11 @@ export async function getRecord(database: DataDatabase, key: RefKey): Promise<St
 
 /** Every observation of one thing, oldest first. */
 export function getObservations(database: DataDatabase, key: RefKey): Promise<Observation[]> {
-  return database.getAllFromIndex('observations', 'by_ref', IDBKeyRange.bound([key, 0], [key, Number.POSITIVE_INFINITY]));
+  return database.getAllFromIndex(
+    'observations',
+    'by_ref',
+    IDBKeyRange.bound([key, 0], [key, Number.POSITIVE_INFINITY]),
+  );
 }
 
 export async function countStored(database: DataDatabase): Promise<{ observations: number; records: number }> {

@@ -9,8 +9,8 @@ export const maximumBodyBytes = 8 * 1024 * 1024;
 async function readBody(response: Response): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const reader = response.body?.getReader();
-  while (reader) {
+  const reader = (response.body ?? new Blob().stream()).getReader();
+  for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.byteLength;
@@ -79,8 +79,11 @@ function describeFailure(error: unknown, request: HttpRequest): AppError {
       parameters: [host, String(Math.round(request.timeoutMs / 1000))],
     });
   }
-  if (request.signal?.aborted) return new AppError('cancelled', `The call to ${host} was cancelled.`, { parameters: [host] });
+  if (request.signal?.aborted)
+    return new AppError('cancelled', `The call to ${host} was cancelled.`, { parameters: [host] });
   // fetch says no more than "Failed to fetch": DNS, refused connection, bad certificate and offline look alike.
   const reason = isKyError(error) && error.cause instanceof Error ? error.cause.message : String(error);
-  return new AppError('network', redact(`${host} could not be reached: ${reason}`, request.secrets), { parameters: [host] });
+  return new AppError('network', redact(`${host} could not be reached: ${reason}`, request.secrets), {
+    parameters: [host],
+  });
 }
