@@ -21,6 +21,7 @@ export function NoSite() {
           </li>
         ))}
       </ul>
+      <p class="small quiet">{t('no_site_reload')}</p>
     </section>
   );
 }

@@ -74,7 +74,7 @@ function PopupBody() {
           <CurrentItem refKey={shown} entry={entry} lookUp={entries.lookUp} />
         ) : (
           <p class="popup-note quiet" data-testid="nothing">
-            {page ? t('nothing_found_title') : t('no_site_short')}
+            {page ? t('nothing_found_title') : `${t('no_site_short')} ${t('no_site_reload')}`}
           </p>
         )}
         <ExportOutcome state={exporting.state} onDismiss={exporting.dismiss} onRetry={() => exporting.run('page')} />
