@@ -88,6 +88,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'lib/messaging',
     'lib/providers',
     'lib/exporters',
+    'lib/sites/index.ts',
     'lib/i18n',
     'npm:preact',
     'npm:zod',

@@ -6,7 +6,8 @@ import { OutsideLink, Switch } from '../parts/basics.tsx';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { Mark } from '../parts/Icon.tsx';
 import { StartFailure } from '../parts/StartFailure.tsx';
-import { siteKey, sitesInOrder } from '../sites.ts';
+import { sites } from '../../lib/sites/index.ts';
+import { siteKey } from '../sites.ts';
 import { CacheSection } from './CacheSection.tsx';
 import { DisplaySection } from './DisplaySection.tsx';
 import { ProviderForm } from './ProviderForm.tsx';
@@ -106,11 +107,11 @@ function SitesSection() {
   return (
     <Section id="sites" lead={t('options_sites_lead')}>
       <div class="card rows">
-        {sitesInOrder.map((site) => (
+        {sites.map((site) => (
           <Switch
             key={site.id}
-            label={t(siteKey(site))}
-            help={t(`${siteKey(site)}_what`)}
+            label={t(siteKey(site.id))}
+            help={t(`${siteKey(site.id)}_what`)}
             checked={!settings.overlayOffSites.includes(site.id)}
             testid={`switch-overlay-${site.id}`}
             onChange={(on) =>

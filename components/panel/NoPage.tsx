@@ -2,7 +2,8 @@ import type { PageState } from '../../lib/messaging/protocol.ts';
 import { useTranslate } from '../hooks.tsx';
 import { OutsideLink } from '../parts/basics.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { siteKey, siteOfPage, sitesInOrder } from '../sites.ts';
+import { sites } from '../../lib/sites/index.ts';
+import { siteKey } from '../sites.ts';
 
 /** The tab shows none of our sites: says which ones work. */
 export function NoSite() {
@@ -12,12 +13,12 @@ export function NoSite() {
       <h2>{t('no_site_title')}</h2>
       <p class="quiet">{t('no_site_text')}</p>
       <ul class="site-list">
-        {sitesInOrder.map((site) => (
+        {sites.map((site) => (
           <li key={site.id}>
             <p class="site-name">
-              {site.start ? <OutsideLink href={site.start}>{t(siteKey(site))}</OutsideLink> : t(siteKey(site))}
+              {site.start ? <OutsideLink href={site.start}>{t(siteKey(site.id))}</OutsideLink> : t(siteKey(site.id))}
             </p>
-            <p class="small quiet">{t(`${siteKey(site)}_what`)}</p>
+            <p class="small quiet">{t(`${siteKey(site.id)}_what`)}</p>
           </li>
         ))}
       </ul>
@@ -29,7 +30,7 @@ export function NoSite() {
 /** One of our sites, but nothing on it that has an id. */
 export function NothingFound(props: { page: PageState }) {
   const t = useTranslate();
-  const site = siteOfPage(props.page.url);
+  const { site } = props.page;
   return (
     <section class="card stack" data-testid="nothing-found">
       <h2 class="row">
@@ -37,7 +38,7 @@ export function NothingFound(props: { page: PageState }) {
         {t('nothing_found_title')}
       </h2>
       <p>{t('nothing_found_text')}</p>
-      {site && <p class="small quiet">{t(`${siteKey(site)}_what`)}</p>}
+      <p class="small quiet">{t(`${siteKey(site)}_what`)}</p>
     </section>
   );
 }

@@ -2,7 +2,7 @@ import type { RefKey } from '../../lib/core/ref.ts';
 import type { PageState } from '../../lib/messaging/protocol.ts';
 import { type Entries, useHost, useTranslate, type useExport } from '../hooks.tsx';
 import { Icon, Mark } from '../parts/Icon.tsx';
-import { siteKey, siteOfPage } from '../sites.ts';
+import { siteKey } from '../sites.ts';
 
 /** Which site this is, and what can be done with the whole page. */
 export function PanelHeader(props: {
@@ -15,7 +15,7 @@ export function PanelHeader(props: {
   const t = useTranslate();
   const host = useHost();
   const { page, shown, entries, exporting } = props;
-  const site = page && siteOfPage(page.url);
+  const site = page?.site;
   const entry = shown ? entries.entries.get(shown) : undefined;
   // Without a record the card itself offers the lookup.
   const canRefresh = entry?.record != null && entry.providers.some((provider) => provider.hasKey);

@@ -8,7 +8,7 @@ import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { ExportOutcome } from '../parts/ExportOutcome.tsx';
 import { Icon, Mark } from '../parts/Icon.tsx';
 import { StartFailure } from '../parts/StartFailure.tsx';
-import { siteKey, siteOfPage } from '../sites.ts';
+import { siteKey } from '../sites.ts';
 import { CurrentItem } from './CurrentItem.tsx';
 import { copyText } from './copy-text.ts';
 
@@ -32,7 +32,7 @@ function PopupBody() {
   const exporting = useExport(tabId);
   const entry = shown ? entries.entries.get(shown) : undefined;
   const count = useMemo(() => (page ? itemCount(page) : 0), [page]);
-  const site = page && siteOfPage(page.url);
+  const site = page?.site;
 
   useEffect(() => {
     document.title = t('extension_name');
@@ -114,19 +114,19 @@ function PopupBody() {
 function Switches(props: { page: PageState | null }) {
   const t = useTranslate();
   const { settings, change } = useSettings();
-  const site = props.page && siteOfPage(props.page.url);
+  const site = props.page?.site;
   return (
     <section class="popup-switches" aria-label={t('switches_title')}>
       {site && (
         <Switch
           label={t('switch_overlay_here', t(siteKey(site)))}
-          checked={!settings.overlayOffSites.includes(site.id)}
+          checked={!settings.overlayOffSites.includes(site)}
           testid="switch-overlay"
           onChange={(on) =>
             change({
               overlayOffSites: on
-                ? settings.overlayOffSites.filter((id) => id !== site.id)
-                : [...settings.overlayOffSites, site.id],
+                ? settings.overlayOffSites.filter((id) => id !== site)
+                : [...settings.overlayOffSites, site],
             })
           }
         />

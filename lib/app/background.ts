@@ -87,8 +87,7 @@ export function startBackground(): void {
           paused: settings.paused,
           overlay: !settings.paused && site !== null && !settings.overlayOffSites.includes(site.id),
           language: t.language,
-          // The overlay fills in the placeholders itself.
-          words: Object.fromEntries(overlayWordKeys.map((key) => [key, t(key, '$1', '$2', '$3')])),
+          words: Object.fromEntries(overlayWordKeys.map((key) => [key, t(key)])),
           chipPosition: settings.chipPosition,
           canOpenPanel: contentCanOpenPanel,
         };

@@ -3,6 +3,7 @@ import { formatAge, formatCount, formatMoney } from '../analysis/format.ts';
 import type { PostRecord, ProductRecord } from '../core/record.ts';
 import type { Translate } from '../i18n/index.ts';
 import type { ChipModel, Entry } from '../messaging/protocol.ts';
+import { providerById } from '../providers/index.ts';
 
 const postCounts = ['view_count', 'like_count', 'comment_count', 'share_count', 'save_count'] as const;
 
@@ -36,12 +37,17 @@ function idTimeFigure(time: number | null, t: Translate, timeZone: string): Chip
   ];
 }
 
-/** "exact · Gateway · 3 minutes ago": what makes a figure citable, in a breath. */
+/** `api:gateway` by the name that people know the provider by; the page's own blocks (`statsV2`) as they are. */
+function sourceName(source: string): string {
+  return providerById(source.replace(/^api:/u, ''))?.label ?? source;
+}
+
+/** "exact · OneBound · 3 minutes ago": what makes a figure citable, in a breath. */
 function noteOf(record: PostRecord | ProductRecord, field: string, t: Translate, now: number): string {
   const figure = record.figures[field];
   if (!figure) return '';
   const age = formatAge(figure.observed_at ?? figure.fetched_at, now, t.locale);
-  return [t(`precision_${figure.precision}`), figure.source, age].join(' · ');
+  return [t(`precision_${figure.precision}`), sourceName(figure.source), age].join(' · ');
 }
 
 function postFigures(record: PostRecord, entry: Entry, t: Translate, timeZone: string, now: number): ChipFigure[] {
@@ -110,7 +116,7 @@ function freshLine(entry: Entry, t: Translate, now: number): string {
   if (!record) return '';
   const from = t(
     'chip_source',
-    record.api_provider ?? t('source_page'),
+    record.api_provider ? sourceName(record.api_provider) : t('source_page'),
     formatAge(record.observed_at ?? record.fetched_at, now, t.locale),
   );
   const hasCounts = record.record_type !== 'post' || postCounts.some((field) => record[field] !== null);

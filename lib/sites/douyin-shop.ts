@@ -43,6 +43,7 @@ function items(document: Document, url: URL): readonly PageItem[] {
 export const douyinShop = defineSite({
   id: 'douyin-shop',
   platform: 'douyin',
+  start: null,
   hosts: ['haohuo.jinritemai.com', 'buyin.jinritemai.com'],
   detect,
   items,

@@ -103,6 +103,7 @@ function items(document: Document, url: URL): readonly PageItem[] {
 export const douyin = defineSite({
   id: 'douyin',
   platform: 'douyin',
+  start: 'https://www.douyin.com/',
   hosts: ['*.douyin.com', '*.iesdouyin.com'],
   linkHosts: ['*.amemv.com'],
   detect,

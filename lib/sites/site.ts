@@ -24,6 +24,8 @@ export interface Site {
   /** Equals the file's name. */
   readonly id: string;
   readonly platform: Platform;
+  /** Where a person would begin; null where the site has no front page. Names: messages `site_<id>` and `site_<id>_what`, with _ for -. */
+  readonly start: string | null;
   /** Match-pattern hosts of pages that the content script runs on: `*.tiktok.com` (which includes tiktok.com itself) or `haohuo.jinritemai.com`. */
   readonly hosts: readonly string[];
   /** Hosts whose URLs are recognised although no content script runs there; same notation. Short-link hosts are such. */

@@ -16,6 +16,7 @@ function items(document: Document, url: URL): readonly PageItem[] {
 export const tiktokShop = defineSite({
   id: 'tiktok-shop',
   platform: 'tiktok',
+  start: 'https://shop.tiktok.com/',
   // `*.tiktok.com` covers them already; they are named so that this site wins there. shop-vn: from scripts.
   hosts: ['shop.tiktok.com', 'shop-vn.tiktok.com', 'affiliate.tiktok.com'],
   detect,

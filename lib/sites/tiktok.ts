@@ -126,6 +126,7 @@ function items(document: Document, url: URL): readonly PageItem[] {
 export const tiktok = defineSite({
   id: 'tiktok',
   platform: 'tiktok',
+  start: 'https://www.tiktok.com/explore',
   hosts: ['*.tiktok.com'],
   linkHosts: ['*.tiktokv.com'],
   detect,
