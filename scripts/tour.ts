@@ -74,13 +74,13 @@ async function visit(browser: ExtensionBrowser, stop: Stop): Promise<Page> {
   const panel = await browser.openSurface('sidepanel', page);
   await panel.getByTestId('entry').first().waitFor();
   await panel.waitForTimeout(300);
-  const facts = await panel
-    .getByTestId('current')
-    .first()
-    .innerText()
-    .catch(() => '');
-  console.log(`  ${stop.name}: ${stop.url}`);
-  console.log(`    ${facts.split('\n').filter(Boolean).slice(0, 14).join(' · ')}`);
+  const detected = await panel
+    .getByTestId('item')
+    .evaluateAll((items) => items.map((item) => item.getAttribute('data-ref')).filter((ref) => ref !== null));
+  const facts = (await panel.getByTestId('entry').first().innerText()).split('\n').filter(Boolean);
+  console.log(`  ${stop.url}`);
+  console.log(`    detected: ${detected.join(', ')}`);
+  console.log(`    shown:    ${facts.slice(0, 12).join(' · ')}`);
   await panel.screenshot({ path: join(folder, `sidepanel-${stop.name}.png`), fullPage: true });
   await panel.close();
   const popup = await browser.openSurface('popup', page);
