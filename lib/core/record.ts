@@ -85,6 +85,8 @@ export interface AuthorFields {
   readonly author_likes_received_count: number | null;
   readonly author_likes_given_count: number | null;
   readonly author_post_count: number | null;
+  readonly author_friend_count: number | null;
+  readonly author_region: string | null;
 }
 
 export interface PostRecord extends RecordBase, AuthorFields {
@@ -105,6 +107,9 @@ export interface PostRecord extends RecordBase, AuthorFields {
   readonly duration_ms: number | null;
   readonly width: number | null;
   readonly height: number | null;
+  /** As the source calls them ("720p"). */
+  readonly ratio: string | null;
+  readonly definition: string | null;
   readonly view_count: number | null;
   readonly like_count: number | null;
   readonly comment_count: number | null;
@@ -117,6 +122,13 @@ export interface PostRecord extends RecordBase, AuthorFields {
   readonly hashtags: readonly HashtagUse[];
   /** Handles (TikTok) or sec_uids (Douyin). */
   readonly mentions: readonly string[];
+  /** The platform's own classes of the content. */
+  readonly platform_labels: readonly string[];
+  readonly suggested_words: readonly string[];
+  /** Text laid over the picture, one sticker per line. */
+  readonly sticker_text: string | null;
+  readonly effects: readonly string[];
+  readonly warning_labels: readonly string[];
   readonly has_product_link: boolean | null;
   readonly product_ids: readonly string[];
   readonly music_id: string | null;
@@ -136,11 +148,23 @@ export interface PostRecord extends RecordBase, AuthorFields {
   readonly is_ad: boolean | null;
   readonly is_paid_partnership: boolean | null;
   readonly is_pinned: boolean | null;
+  readonly is_original_item: boolean | null;
+  readonly is_official_item: boolean | null;
+  readonly duet_enabled: boolean | null;
+  readonly stitch_enabled: boolean | null;
+  readonly share_enabled: boolean | null;
+  readonly comment_enabled: boolean | null;
+  readonly duet_of_post_id: string | null;
   readonly ai_generated_label: string | null;
   /** As the provider calls it; null: unknown. */
   readonly copyright_type: string | null;
   readonly collection_id: string | null;
   readonly collection_name: string | null;
+  /** From 1. */
+  readonly collection_position: number | null;
+  readonly poi_name: string | null;
+  readonly poi_city: string | null;
+  readonly poi_address: string | null;
 }
 
 /** An axis of choice of a product ("颜色分类" with its values). Axes are not SKUs: never multiply them out. */

@@ -26,8 +26,8 @@ export const settingsSchema = z.object({
   }),
   /** Lookups kept in the cache; the least recently used go first. Observations are not bounded by this. */
   cacheEntries: z.number().check(z.minimum(10), z.maximum(1_000_000)),
-  /** Where the chip was dragged to, in CSS px from the viewport's right and bottom edges; null: beside the item. */
-  chipPosition: z.nullable(z.object({ right: z.number(), bottom: z.number() })),
+  /** Where the chip was dragged to, in CSS px from the viewport's right and top edges; null: beside the item. */
+  chipPosition: z.nullable(z.object({ right: z.number(), top: z.number() })),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

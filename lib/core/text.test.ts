@@ -53,6 +53,8 @@ describe('words of HTML', () => {
     expect(htmlToText('<!--'.repeat(200_000))).toBe('');
     expect(htmlToText('<script>'.repeat(100_000))).toBe('');
     expect(htmlToText('<a '.repeat(200_000))).toBe('');
+    expect(htmlToText('<script'.repeat(100_000))).toBe('');
+    expect(htmlToText('<br'.repeat(200_000))).toBe('');
   });
 });
 

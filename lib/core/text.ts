@@ -68,15 +68,18 @@ function decodeEntity(whole: string, body: string): string {
  * For reading and exporting only; it is no sanitizer, and its result must never be inserted as HTML.
  */
 export function htmlToText(html: string): string {
-  return html
-    .replace(/<!--[^]*?(?:-->|$)/gu, ' ')
-    .replace(/<(script|style)\b[^>]*>[^]*?(?:<\/\1\s*>|$)/giu, ' ')
-    .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h\d)\b[^>]*>/giu, '\n')
-    .replace(/<\/?[a-z!?][^>]*(?:>|$)/giu, ' ')
-    .replace(/&(#?\w{1,31});/gu, decodeEntity)
-    .replace(/[^\S\n]+/gu, ' ')
-    .replace(/ ?\n[ \n]*/gu, '\n')
-    .trim();
+  return (
+    html
+      .replace(/<!--[^]*?(?:-->|$)/gu, ' ')
+      // Not beyond the next <: a text of nothing but opened tags would cost its length squared.
+      .replace(/<(script|style)\b[^<>]*>[^]*?(?:<\/\1\s*>|$)/giu, ' ')
+      .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h\d)\b[^<>]*>/giu, '\n')
+      .replace(/<\/?[a-z!?][^>]*(?:>|$)/giu, ' ')
+      .replace(/&(#?\w{1,31});/gu, decodeEntity)
+      .replace(/[^\S\n]+/gu, ' ')
+      .replace(/ ?\n[ \n]*/gu, '\n')
+      .trim()
+  );
 }
 
 /**

@@ -151,7 +151,7 @@ test('a described product and a described SKU have every column with its JSON ty
 
 test('what may show a person, or expires with the session, is not exported by default', () => {
   const held = Object.values(columns).flatMap((list) => list.filter((column) => !isExportedByDefault(column)));
-  expect(held.map(({ name }) => name).sort()).toEqual(['author_avatar_url', 'media_url']);
+  expect(held.map(({ name }) => name).sort()).toEqual(['author_avatar_url', 'author_region', 'media_url']);
 });
 
 test('every column that names a person is marked as personal', () => {

@@ -2,11 +2,13 @@
  * Items ("aweme") as Douyin's web and share pages, the apps of both platforms and the bearer API give them: in details,
  * lists and searches. Durations are in ms, except the music's. On Douyin's web every post has `play_count` 0.
  */
+
 import { makePost, type PostFields, type Reading, type Readings } from '../core/record-factory.ts';
 import type { AnyRecord, PostRecord } from '../core/record.ts';
 import { idTime, type Platform } from '../core/ref.ts';
 import { type ListedHashtag, mergeHashtags } from '../core/text.ts';
 import { authorAddress, postAddress } from './addresses.ts';
+import { awemeLabels } from './aweme-labels.ts';
 import { platformOf } from './aweme-platform.ts';
 import { type AnswerStatus, definePayload, originOf, type PayloadContext } from './payload.ts';
 import {
@@ -29,6 +31,7 @@ import {
   nestedJson,
   notOnWeb,
   numberOf,
+  ordinalOf,
   positiveOf,
   secondsOf,
   textOf,
@@ -281,8 +284,8 @@ function readItem(item: JsonObject, json: unknown, context: PayloadContext): rea
     // The duration of a photo post is that of its music.
     duration_ms:
       type === 'photo' ? absent : firstOf(durationOf(at(video, 'duration'), 1), durationOf(item['duration'], 1)),
-    width: positiveOf(at(video, 'width')),
-    height: positiveOf(at(video, 'height')),
+    width: ordinalOf(at(video, 'width')),
+    height: ordinalOf(at(video, 'height')),
     ...countsOf(item, platform),
     hashtags: hasTags ? { value: mergeHashtags(listedHashtags(item), valueOf(caption)) } : absent,
     mentions: hasTags ? { value: mentionsOf(item, platform) } : absent,
@@ -297,6 +300,7 @@ function readItem(item: JsonObject, json: unknown, context: PayloadContext): rea
     ai_generated_label: aiLabelOf(item),
     collection_id: digitsOf(at(item, 'mix_info', 'mix_id')),
     collection_name: nameOf(at(item, 'mix_info', 'mix_name')),
+    ...awemeLabels(item),
     ...author,
   };
   return [makePost(origin, id, availabilityOf(item), readings)];

@@ -2,6 +2,7 @@
  * The published target form of the bearer API (`video_list`), as its users save it. Its `publish_time` is wrong in the
  * published sample and never read: `publish_ts` (Unix seconds) is.
  */
+
 import { makePost, type PostFields, type Readings } from '../core/record-factory.ts';
 import type { AnyRecord } from '../core/record.ts';
 import { idTime } from '../core/ref.ts';
@@ -20,7 +21,7 @@ import {
   known,
   listOf,
   nameOf,
-  positiveOf,
+  ordinalOf,
   secondsOf,
   textOf,
   urlOf,
@@ -29,7 +30,10 @@ import {
 
 function videosIn(json: unknown): readonly unknown[] {
   const list = at(json, 'video_list') ?? at(json, 'data', 'video_list');
-  return Array.isArray(list) ? list : [];
+  // A single one, saved without its list, is told from an aweme by its own words.
+  const isBare = ['video_desc', 'publish_ts', 'video_resource'].some((field) => at(json, field) !== undefined);
+  if (Array.isArray(list)) return list;
+  return isBare ? [json] : [];
 }
 
 function readVideo(video: unknown, context: PayloadContext): readonly AnyRecord[] {
@@ -50,8 +54,8 @@ function readVideo(video: unknown, context: PayloadContext): readonly AnyRecord[
     created_at: secondsOf(at(video, 'publish_ts')),
     created_at_from_id: known(idTime(id, context.fetchedAt)),
     duration_ms: durationOf(at(video, 'video_resource', 'duration_ms'), 1),
-    width: positiveOf(at(video, 'video_resource', 'width')),
-    height: positiveOf(at(video, 'video_resource', 'height')),
+    width: ordinalOf(at(video, 'video_resource', 'width')),
+    height: ordinalOf(at(video, 'video_resource', 'height')),
     view_count: countOf(at(video, 'stats', 'play')),
     like_count: countOf(at(video, 'stats', 'like')),
     comment_count: countOf(at(video, 'stats', 'comment')),

@@ -23,9 +23,9 @@ import {
   absent,
   at,
   countOf,
+  dataOf,
   digitsOf,
   firstOf,
-  isObject,
   isoTimeOf,
   known,
   listOf,
@@ -107,7 +107,7 @@ function pricesOf(product: unknown): Readings<ProductFields> {
 }
 
 function readAnswer(json: unknown, context: PayloadContext): readonly AnyRecord[] {
-  const product = productIn(json);
+  const product = dataOf(json);
   const id = idOfProduct(product);
   if (id === null) return [];
   const origin = originOf(context, 'douyin', 'api:doudian');
@@ -138,14 +138,9 @@ function readAnswer(json: unknown, context: PayloadContext): readonly AnyRecord[
   return [record, ...listOf(skus).flatMap((sku) => readSku(sku, id, choices, origin))];
 }
 
-/** The product in its envelope or bare. */
-function productIn(json: unknown): unknown {
-  return isObject(at(json, 'data')) ? at(json, 'data') : json;
-}
-
 /** `spec_prices`, `check_status` and `product_format` together with a product's id are Doudian's own words. */
 function isProduct(json: unknown): boolean {
-  const product = productIn(json);
+  const product = dataOf(json);
   return (
     idOfProduct(product) !== null &&
     ['spec_prices', 'check_status', 'product_format', 'product_id_str'].some(

@@ -9,7 +9,7 @@ import { oneboundProduct } from './onebound-product.ts';
 import { oneboundVideo } from './onebound-video.ts';
 import { openPlatformProduct } from './open-platform-product.ts';
 import type { AnswerStatus, Payload, PayloadContext } from './payload.ts';
-import { at, isObject, nameOf, valueOf } from './reading.ts';
+import { at, isObject, nameOf, nestedJson, valueOf } from './reading.ts';
 import { tiktokWebItem } from './tiktok-web-item.ts';
 
 /** Every payload, one line each; the more telling a shape, the earlier it is tried. */
@@ -55,7 +55,14 @@ function bareStatus(json: unknown): AnswerStatus | null {
  * Throws AppError `schema` for text that is not JSON, never for JSON.
  */
 export function readAnswer(input: unknown, context: PayloadContext): Answer {
-  const json = typeof input === 'string' ? parseJson(input, { lenient: true }) : input;
+  return readJson(typeof input === 'string' ? parseJson(input, { lenient: true }) : input, context, 0);
+}
+
+/** What programs put around answers that they save or pass on; an envelope of ours may be in any of them. */
+const wrappers = ['data', 'result', 'response', 'body'] as const;
+const maximumDepth = 6;
+
+function readJson(json: unknown, context: PayloadContext, depth: number): Answer {
   let first: Payload | null = null;
   for (const payload of payloads) {
     if (!payload.recognises(json)) continue;
@@ -64,6 +71,22 @@ export function readAnswer(input: unknown, context: PayloadContext): Answer {
     // `item_list` and `data` are words of more than one shape.
     if (records.length > 0) return { payload: payload.id, records, status: null };
   }
-  const status = first?.status?.(json) ?? bareStatus(json);
-  return { payload: first?.id ?? null, records: [], status };
+  const inner = readParts(json, context, depth);
+  if (inner && inner.records.length > 0) return inner;
+  const status = first?.status?.(json) ?? bareStatus(json) ?? inner?.status ?? null;
+  return { payload: first?.id ?? inner?.payload ?? null, records: [], status };
+}
+
+/** The answers within one that is none itself: the entries of a list, or what a wrapper holds. */
+function readParts(json: unknown, context: PayloadContext, depth: number): Answer | null {
+  if (depth >= maximumDepth) return null;
+  const parts: readonly unknown[] = Array.isArray(json) ? json : wrappers.map((name) => at(json, name));
+  const answers = parts
+    // Some programs keep the answer as a text.
+    .map((part) => (typeof part === 'string' && /^\s*[[{]/u.test(part) ? nestedJson(part) : part))
+    .filter((part) => typeof part === 'object' && part !== null)
+    .map((part) => readJson(part, context, depth + 1));
+  const records = answers.flatMap((answer) => answer.records);
+  const telling = answers.find((answer) => answer.records.length > 0) ?? answers.find(({ status }) => status !== null);
+  return telling ? { ...telling, records } : null;
 }

@@ -2,6 +2,7 @@
  * A TikTok post as the third-party gateway that signs with a key and a secret gives it (`item_get_video`): counts as
  * numbers, duration in seconds, `create_time` in Unix seconds, `status` 0 normal and anything else withdrawn.
  */
+
 import {
   makePost,
   makeProduct,
@@ -33,7 +34,7 @@ import {
   listReading,
   nameOf,
   numberOf,
-  positiveOf,
+  ordinalOf,
   secondsOf,
   textOf,
   unreadable,
@@ -46,6 +47,20 @@ import {
 export function keySecretData(json: unknown): unknown {
   const data = at(json, 'data');
   return Array.isArray(data) ? data[0] : data;
+}
+
+/** Every `data` of an answer, or the answer itself, saved without its envelope: `video_id` beside the counts' names. */
+function entriesIn(json: unknown): readonly unknown[] {
+  const data = at(json, 'data');
+  const isEnvelope = keySecretSucceeded(json) !== null && (isObject(data) || Array.isArray(data));
+  const entries = isEnvelope ? (Array.isArray(data) ? data : [data]) : [json].filter(isBare);
+  return entries.filter((entry) => firstPostId(at(entry, 'video_id')) !== null);
+}
+
+function isBare(json: unknown): boolean {
+  return ['play_count', 'like_count', 'favorite_count', 'author_name', 'cover_url'].some(
+    (field) => at(json, field) !== undefined,
+  );
 }
 
 /** Success is `code` 0 (also as text) or `status` "success"; null where the answer has neither field. */
@@ -157,8 +172,7 @@ function musicOf(data: unknown): Readings<PostFields> {
   };
 }
 
-function readAnswer(json: unknown, context: PayloadContext): readonly AnyRecord[] {
-  const data = keySecretData(json);
+function readVideo(data: unknown, context: PayloadContext): readonly AnyRecord[] {
   const id = firstPostId(at(data, 'video_id'), at(data, 'item_id'));
   if (id === null) return [];
   const origin = originOf(context, 'tiktok', 'api:key-secret');
@@ -180,8 +194,8 @@ function readAnswer(json: unknown, context: PayloadContext): readonly AnyRecord[
     created_at_from_id: known(idTime(id, context.fetchedAt)),
     region: nameOf(at(data, 'region')),
     duration_ms: durationOf(at(data, 'duration'), 1000),
-    width: positiveOf(at(data, 'width')),
-    height: positiveOf(at(data, 'height')),
+    width: ordinalOf(at(data, 'width')),
+    height: ordinalOf(at(data, 'height')),
     view_count: countOf(at(data, 'play_count')),
     like_count: countOf(at(data, 'like_count')),
     comment_count: countOf(at(data, 'comment_count')),
@@ -213,7 +227,7 @@ function copyrightOf(value: unknown): Reading<string> {
 
 export const keySecretVideo = definePayload({
   id: 'key-secret-video',
-  recognises: (json) => keySecretSucceeded(json) !== null && firstPostId(at(keySecretData(json), 'video_id')) !== null,
-  read: readAnswer,
+  recognises: (json) => entriesIn(json).length > 0,
+  read: (json, context) => entriesIn(json).flatMap((data) => readVideo(data, context)),
   status: (json) => (keySecretSucceeded(json) ? null : keySecretStatus(json)),
 });

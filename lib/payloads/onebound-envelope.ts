@@ -1,7 +1,7 @@
 /** What every answer of the gateway carries beside its item. */
 import { parseBeijingTime } from '../core/beijing-time.ts';
 import type { AnswerStatus, PayloadContext } from './payload.ts';
-import { at, isObject, secondsOf, valueOf } from './reading.ts';
+import { at, isObject, listOf, secondsOf, valueOf } from './reading.ts';
 
 /** The gateway's code as text ("0000", "4013"); null where the answer has none. Some versions send a number. */
 export function gatewayCode(json: unknown): string | null {
@@ -14,6 +14,14 @@ export function gatewayCode(json: unknown): string | null {
 export function isGatewayAnswer(json: unknown): boolean {
   if (!isObject(json)) return false;
   return gatewayCode(json) !== null || (isObject(json['item']) && ('api_info' in json || 'server_time' in json));
+}
+
+/** The items of an answer: the one that was asked for, those of a search, or the answer itself, saved without its envelope. */
+export function gatewayItems(json: unknown): readonly unknown[] {
+  const item = at(json, 'item');
+  if (isObject(item)) return [item];
+  if (isObject(at(json, 'items'))) return listOf(at(json, 'items', 'item'));
+  return isGatewayAnswer(json) ? [] : [json];
 }
 
 /** What the gateway says of a call that gave no item. Its words may hold the caller's key: redact before showing. */
@@ -33,11 +41,11 @@ export function withoutKey(text: string): string {
  * When the gateway saw the item, in Unix ms. An answer from its cache is as old as the cache says, not as the answer:
  * a price chart of fetch times would show prices that nobody observed.
  */
-export function gatewayObservedAt(json: unknown): number | null {
+export function gatewayObservedAt(json: unknown, item: unknown): number | null {
   const cacheFlag = at(json, 'cache');
   const isCached = cacheFlag === 1 || cacheFlag === '1' || cacheFlag === true;
   const cacheTime = valueOf(secondsOf(at(json, 'secache_time'))) ?? beijing(at(json, 'secache_date'));
-  const itemTime = valueOf(secondsOf(at(json, 'item', 'current_time')));
+  const itemTime = valueOf(secondsOf(at(item, 'current_time')));
   return isCached ? (cacheTime ?? itemTime) : (itemTime ?? beijing(at(json, 'server_time')));
 }
 

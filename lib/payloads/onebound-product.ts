@@ -2,12 +2,20 @@
  * The gateway's `item_get` (Douyin): Doudian's raw product inside the gateway's envelope, prices in fen although no
  * field says so. Sample published 2022-04. Telephone numbers and the seller's company name are not read.
  */
+
 import { makeProduct, type ProductFields, type Reading, type Readings } from '../core/record-factory.ts';
 import type { AnyRecord, ProductOption } from '../core/record.ts';
 import { linkExpiry } from '../core/text.ts';
 import { douyinProductAddress } from './addresses.ts';
 import { attributesOf, brandOf, categoriesOf, descriptionOf, listingOf } from './douyin-product.ts';
-import { gatewayCode, gatewayObservedAt, gatewayStatus, isGatewayAnswer, translatedTo } from './onebound-envelope.ts';
+import {
+  gatewayCode,
+  gatewayItems,
+  gatewayObservedAt,
+  gatewayStatus,
+  isGatewayAnswer,
+  translatedTo,
+} from './onebound-envelope.ts';
 import { definePayload, originOf, type PayloadContext } from './payload.ts';
 import { majorOf, minorOf } from './price.ts';
 import {
@@ -18,6 +26,7 @@ import {
   firstOf,
   idOf,
   isObject,
+  type JsonObject,
   known,
   listOf,
   listReading,
@@ -33,15 +42,42 @@ function productId(item: unknown): string | null {
   return valueOf(firstOf(digitsOf(at(item, 'product_id')), digitsOf(at(item, 'num_iid'))));
 }
 
-function isProductItem(item: unknown): boolean {
+function hasAny(item: unknown, fields: readonly string[]): boolean {
+  return fields.some((field) => at(item, field) !== undefined);
+}
+
+/** Without its envelope an item must show words of the gateway that Doudian's own answers do not have. */
+function isProductItem(item: unknown, hasEnvelope: boolean): boolean {
   if (productId(item) === null || isObject(at(item, 'video'))) return false;
-  return ['product_id', 'discount_price', 'sell_num', 'price', 'name', 'sku_min_price'].some(
-    (field) => at(item, field) !== undefined,
-  );
+  if (hasEnvelope) return hasAny(item, ['product_id', 'discount_price', 'sell_num', 'price', 'name', 'sku_min_price']);
+  if (hasAny(item, ['spec_prices', 'product_id_str'])) return false;
+  return hasAny(item, ['sell_num', 'sku_min_price', 'credit_score', 'spec_info']) || isOtherForm(item);
+}
+
+/** The gateway's other form of a product: `num_iid` with a price in yuan, as in its searches. */
+function isOtherForm(item: unknown): boolean {
+  return hasAny(item, ['num_iid']) && hasAny(item, ['price', 'orginal_price']);
+}
+
+function itemsIn(json: unknown): readonly unknown[] {
+  return gatewayItems(json).filter((item) => isProductItem(item, isGatewayAnswer(json)));
+}
+
+/** The other form's `props_list`: {"0:0": "颜色:黑色", "0:1": "颜色:白色"}. */
+function listedOptions(list: JsonObject): readonly ProductOption[] {
+  const axes = new Map<string, Set<string>>();
+  for (const text of Object.values(list)) {
+    const [, name, value] = /^([^:：]+)[:：](.+)$/su.exec(valueOf(nameOf(text)) ?? '') ?? [];
+    if (name && value) axes.set(name.trim(), (axes.get(name.trim()) ?? new Set()).add(value.trim()));
+  }
+  return [...axes].map(([name, values]) => ({ name, values: [...values] }));
 }
 
 /** Axes of choice, not SKUs: their combinations may not all be for sale. */
-function optionsOf(specifications: unknown): Reading<readonly ProductOption[]> {
+function optionsOf(item: unknown): Reading<readonly ProductOption[]> {
+  const list = at(item, 'props_list');
+  if (isObject(list)) return { value: listedOptions(list) };
+  const specifications = at(item, 'spec_info');
   const options = listOf(specifications).flatMap((entry): ProductOption[] => {
     const name = valueOf(nameOf(at(entry, 'name')));
     const values = listOf(at(entry, 'list')).flatMap((choice) => valueOf(nameOf(at(choice, 'name'))) ?? []);
@@ -52,7 +88,7 @@ function optionsOf(specifications: unknown): Reading<readonly ProductOption[]> {
 
 /** Sold so far. Its window is unknown: the gateway does not say over which time. */
 function soldOf(item: unknown): Pick<Readings<ProductFields>, 'sold_count' | 'sold_count_text'> {
-  const held = [at(item, 'sell_num'), at(item, 'total_sold')].find(
+  const held = [at(item, 'sell_num'), at(item, 'total_sold'), at(item, 'sales')].find(
     (value) => value !== undefined && value !== null && value !== '',
   );
   const text = typeof held === 'string' ? nameOf(held) : absent;
@@ -109,11 +145,10 @@ function serviceTags(item: unknown): Reading<readonly string[]> {
   );
 }
 
-function readProduct(json: unknown, context: PayloadContext): readonly AnyRecord[] {
-  const item = at(json, 'item');
+function readProduct(item: unknown, json: unknown, context: PayloadContext): readonly AnyRecord[] {
   const id = productId(item);
   if (id === null) return [];
-  const origin = originOf(context, 'douyin', 'api:gateway', gatewayObservedAt(json));
+  const origin = originOf(context, 'douyin', 'api:gateway', gatewayObservedAt(json, item));
   const attributes = attributesOf(at(item, 'product_format'));
   const name = firstOf(nameOf(at(item, 'name')), nameOf(at(item, 'title')));
   const listing = listingOf(item);
@@ -129,7 +164,7 @@ function readProduct(json: unknown, context: PayloadContext): readonly AnyRecord
     commission_rate: numberOf(at(item, 'cos_ratio')),
     ...categoriesOf(item),
     attributes,
-    options: optionsOf(at(item, 'spec_info')),
+    options: optionsOf(item),
     dispatch_province: nameOf(at(item, 'freight', 'product_province_name')),
     delivery_promise: firstOf(nameOf(at(item, 'detail_delay_desc')), nameOf(at(item, 'delivery_delay_desc'))),
     freight_json: freightOf(item),
@@ -144,7 +179,7 @@ function readProduct(json: unknown, context: PayloadContext): readonly AnyRecord
 
 export const oneboundProduct = definePayload({
   id: 'onebound-product',
-  recognises: (json) => isGatewayAnswer(json) && isProductItem(at(json, 'item')),
-  read: readProduct,
+  recognises: (json) => itemsIn(json).length > 0,
+  read: (json, context) => itemsIn(json).flatMap((item) => readProduct(item, json, context)),
   status: (json) => (gatewayCode(json) === '0000' ? null : gatewayStatus(json)),
 });

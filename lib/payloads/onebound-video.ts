@@ -2,12 +2,13 @@
  * The gateway's `item_get_video` (Douyin): a post without counts and without a time. Sample published 2022-06;
  * hosts and fields as of 2026-10.
  */
+
 import { makePost, type PostFields, type Readings } from '../core/record-factory.ts';
 import type { AnyRecord, PostRecord } from '../core/record.ts';
 import { idTime } from '../core/ref.ts';
 import { mergeHashtags } from '../core/text.ts';
 import { postAddress } from './addresses.ts';
-import { gatewayCode, gatewayObservedAt, gatewayStatus, isGatewayAnswer, translatedTo } from './onebound-envelope.ts';
+import { gatewayCode, gatewayItems, gatewayObservedAt, gatewayStatus, translatedTo } from './onebound-envelope.ts';
 import { definePayload, originOf, type PayloadContext } from './payload.ts';
 import {
   absent,
@@ -40,17 +41,20 @@ function isVideoItem(item: unknown): boolean {
   return firstPostId(at(item, 'num_iid')) !== null && productFields.every((field) => at(item, field) === undefined);
 }
 
+function itemsIn(json: unknown): readonly unknown[] {
+  return gatewayItems(json).filter(isVideoItem);
+}
+
 function postType(item: unknown, images: readonly string[]): PostRecord['post_type'] {
   const type = at(item, 'type');
   if (images.length > 0 || type === 'image' || type === 'note') return 'photo';
   return type === 'video' || isObject(at(item, 'video')) ? 'video' : 'unknown';
 }
 
-function readPost(json: unknown, context: PayloadContext): readonly AnyRecord[] {
-  const item = at(json, 'item');
+function readPost(item: unknown, json: unknown, context: PayloadContext): readonly AnyRecord[] {
   const id = firstPostId(at(item, 'num_iid'));
   if (id === null) return [];
-  const origin = originOf(context, 'douyin', 'api:gateway', gatewayObservedAt(json));
+  const origin = originOf(context, 'douyin', 'api:gateway', gatewayObservedAt(json, item));
   const images = urlsOf(at(item, 'item_imgs'));
   const type = postType(item, images);
   const caption = textOf(at(item, 'title'));
@@ -78,7 +82,7 @@ function readPost(json: unknown, context: PayloadContext): readonly AnyRecord[] 
 
 export const oneboundVideo = definePayload({
   id: 'onebound-video',
-  recognises: (json) => isGatewayAnswer(json) && isVideoItem(at(json, 'item')),
-  read: readPost,
+  recognises: (json) => itemsIn(json).length > 0,
+  read: (json, context) => itemsIn(json).flatMap((item) => readPost(item, json, context)),
   status: (json) => (gatewayCode(json) === '0000' ? null : gatewayStatus(json)),
 });

@@ -1,4 +1,5 @@
 /** A product as the open platform of Douyin gives it: the answer itself says that its prices are in fen (分). */
+
 import {
   makeProduct,
   makeSku,
@@ -17,6 +18,7 @@ import {
   absent,
   at,
   countOf,
+  dataOf,
   digitsOf,
   flagOf,
   idOf,
@@ -78,10 +80,11 @@ function readSku(sku: unknown, productId: string, product: unknown, origin: Reco
 }
 
 function readAnswer(json: unknown, context: PayloadContext): readonly AnyRecord[] {
-  const product = productIn(json);
+  const product = dataOf(json);
   const id = valueOf(digitsOf(at(product, 'product_id')));
   if (id === null) return [];
-  const origin = originOf(context, 'douyin', 'api:open-platform');
+  // The answer has no clock of its own: the data dictionary takes the listing's last change for it.
+  const origin = originOf(context, 'douyin', 'api:open-platform', valueOf(isoTimeOf(at(product, 'update_time'))));
   const unit = unitOf(product);
   const price = at(product, 'price_info');
   const images = urlsOf(at(product, 'images'));
@@ -114,13 +117,8 @@ function readAnswer(json: unknown, context: PayloadContext): readonly AnyRecord[
   return [makeProduct(origin, id, 'ok', readings), ...listOf(skus).flatMap((sku) => readSku(sku, id, product, origin))];
 }
 
-/** The product in its envelope or bare. */
-function productIn(json: unknown): unknown {
-  return isObject(at(json, 'data')) ? at(json, 'data') : json;
-}
-
 function isProduct(json: unknown): boolean {
-  const product = productIn(json);
+  const product = dataOf(json);
   return (
     'value' in digitsOf(at(product, 'product_id')) &&
     ['price_info', 'sales_info', 'sku_list', 'product_name'].some((field) => at(product, field) !== undefined)

@@ -179,6 +179,7 @@ describe('open-platform-product', () => {
         dispatch_city: '景德镇市',
         created_at: Date.UTC(2024, 0, 15, 10, 30),
         updated_at: Date.UTC(2026, 3, 21),
+        observed_at: Date.UTC(2026, 3, 21),
         image_urls_expire_at: 1757267200000,
       },
       {

@@ -28,6 +28,12 @@ export function at(json: unknown, ...path: readonly (string | number)[]): unknow
   return value;
 }
 
+/** What an envelope holds in `data`, or the answer itself where it was saved without one. */
+export function dataOf(json: unknown): unknown {
+  const data = at(json, 'data');
+  return isObject(data) ? data : json;
+}
+
 /** A list as it is, anything else as an empty one. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
@@ -152,6 +158,12 @@ export function positiveOf(value: unknown): Reading<number> {
   return reading.value > 0 ? reading : unreadable;
 }
 
+/** A whole number from 1, as of pixels or places in a list; 0 is how the source leaves it out. */
+export function ordinalOf(value: unknown): Reading<number> {
+  const reading = positiveOf(value);
+  return 'value' in reading && !Number.isSafeInteger(reading.value) ? unreadable : reading;
+}
+
 /** A duration in ms from a number of `unit` ms; 0 is none. */
 export function durationOf(value: unknown, unit: 1 | 1000): Reading<number> {
   const reading = positiveOf(value);
@@ -211,6 +223,16 @@ export function urlsOf(value: unknown): readonly string[] {
   return listOf(value).flatMap(
     (entry) => valueOf(firstUrlOf(isObject(entry) ? (at(entry, 'url') ?? entry) : entry)) ?? [],
   );
+}
+
+/** The names in a list of texts, or those in the `field` of its objects; entries that hold none are left out. */
+export function namesIn(value: unknown, field?: string): readonly string[] {
+  return listOf(value).flatMap((entry) => valueOf(nameOf(field === undefined ? entry : at(entry, field))) ?? []);
+}
+
+/** Texts as one, a line each; none is absent. */
+export function textReading(texts: readonly string[]): Reading<string> {
+  return texts.length > 0 ? { value: texts.join('\n') } : absent;
 }
 
 /** A list reading: absent where there is no list, unreadable where it is something else. */

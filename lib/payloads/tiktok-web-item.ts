@@ -2,6 +2,7 @@
  * Items as TikTok's web site carries them: in the answers of its lists, details and searches, and in the data of its
  * pages (`itemStruct`, 2021 to 2026; `ItemModule` of older ones). Durations are in seconds.
  */
+
 import { makePost, type PostFields, type Reading, type Readings } from '../core/record-factory.ts';
 import type { AnyRecord, PostRecord } from '../core/record.ts';
 import { idTime } from '../core/ref.ts';
@@ -25,6 +26,7 @@ import {
   listReading,
   nameOf,
   numberOf,
+  ordinalOf,
   positiveOf,
   secondsOf,
   textOf,
@@ -33,6 +35,7 @@ import {
 } from './reading.ts';
 import { linkedProducts } from './tiktok-anchors.ts';
 import { postCounts, tiktokAuthorCount, tiktokCount } from './tiktok-counts.ts';
+import { tiktokLabels } from './tiktok-labels.ts';
 
 /**
  * Whether this is a post. Hashtags (`challenges`) have an id, a title and stats as well, and users have a
@@ -112,6 +115,7 @@ function authorOf(item: unknown): Readings<PostFields> {
     author_likes_received_count: tiktokAuthorCount(item, 'heartCount', 'heart'),
     author_likes_given_count: tiktokAuthorCount(item, 'diggCount'),
     author_post_count: tiktokAuthorCount(item, 'videoCount'),
+    author_friend_count: tiktokAuthorCount(item, 'friendCount'),
   };
 }
 
@@ -155,7 +159,17 @@ function musicOf(item: unknown): Readings<PostFields> {
   };
 }
 
-function readItem(item: JsonObject, json: unknown, context: PayloadContext): readonly AnyRecord[] {
+/** In older pages an item names its author by the handle, and `UserModule` beside `ItemModule` has the rest. */
+function withAuthor(item: JsonObject, json: unknown): JsonObject {
+  const handle = item['author'];
+  if (typeof handle !== 'string') return item;
+  const author = at(json, 'UserModule', 'users', handle);
+  if (!isObject(author)) return item;
+  return { authorStats: at(json, 'UserModule', 'stats', handle), ...item, author };
+}
+
+function readItem(found: JsonObject, json: unknown, context: PayloadContext): readonly AnyRecord[] {
+  const item = withAuthor(found, json);
   const id = firstPostId(item['id']);
   if (id === null) return [];
   const origin = originOf(context, 'tiktok', 'stats', valueOf(positiveOf(at(json, 'extra', 'now'))));
@@ -177,8 +191,8 @@ function readItem(item: JsonObject, json: unknown, context: PayloadContext): rea
     created_at_from_id: known(idTime(id, context.fetchedAt)),
     region: regionOf(item['locationCreated']),
     duration_ms: type === 'photo' ? absent : durationOf(at(item, 'video', 'duration'), 1000),
-    width: positiveOf(at(item, 'video', 'width')),
-    height: positiveOf(at(item, 'video', 'height')),
+    width: ordinalOf(at(item, 'video', 'width')),
+    height: ordinalOf(at(item, 'video', 'height')),
     view_count: tiktokCount(item, postCounts, 'playCount'),
     like_count: tiktokCount(item, postCounts, 'diggCount'),
     comment_count: tiktokCount(item, postCounts, 'commentCount'),
@@ -202,6 +216,7 @@ function readItem(item: JsonObject, json: unknown, context: PayloadContext): rea
     ai_generated_label: aiLabelOf(item),
     collection_id: digitsOf(item['playlistId']),
     collection_name: nameOf(at(item, 'mixInfo', 'name')),
+    ...tiktokLabels(item),
     ...author,
   };
   const isPrivate = valueOf(flagOf(item['privateItem'])) === true;

@@ -18,7 +18,7 @@ function checkRecord(record: AnyRecord): void {
   for (const [field, value] of Object.entries(record)) {
     expect(value, field).not.toBeUndefined();
     if (typeof value === 'number') expect(Number.isFinite(value), field).toBe(true);
-    if (/_count$|_minor$|_ms$|_at$/u.test(field) && value !== null)
+    if (/_count$|_minor$|_ms$|_at$|^width$|^height$|_position$/u.test(field) && value !== null)
       expect(Number.isSafeInteger(value) && Number(value) >= 0, `${field} ${value}`).toBe(true);
     if (/(?<!from)_id$|handle$|caption$|_name$|_url$/u.test(field) && value !== null)
       expect(typeof value, field).toBe('string');

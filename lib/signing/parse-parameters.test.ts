@@ -17,6 +17,10 @@ test('a name that JavaScript treats specially is a name', () => {
   expect(Object.entries(parseParameters('{"__proto__":"1","2":"b","1":"a"}'))).toContainEqual(['__proto__', '1']);
 });
 
+test('an old signature is left out, whatever it holds', () => {
+  expect(parseParameters('{"sign":null,"a":"x"}')).toEqual({ a: 'x' });
+});
+
 describe('refused by name', () => {
   test.each(['1.0', '1e3', '1E+2', '-0.0', '1e400', '0.5', 'null', 'true', 'false', '[]', '{}', '["a"]'])(
     '%s',

@@ -9,7 +9,7 @@ const float = Symbol('float');
 /**
  * Reads a JSON object of parameters. Integers of any size become numbers or bigints by their digits; `1.0`, `1e3`,
  * null, booleans, lists and objects throw AppError `bad_request` that names the parameter. Of a name that is written
- * twice the last counts. Text that is no JSON object throws `schema`.
+ * twice the last counts; `sign` itself is left out. Text that is no JSON object throws `schema`.
  */
 export function parseParameters(text: string): SigningParameters {
   // Guards the nesting and words the errors; the digits are taken from the second pass.
@@ -18,7 +18,9 @@ export function parseParameters(text: string): SigningParameters {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new AppError('schema', 'The parameters must be one JSON object.', { advice: 'error_parameters_not_object' });
   }
-  return Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, requireSignable(name, value)]));
+  // An old signature is no part of what is signed, whatever it holds.
+  const entries = Object.entries(parsed).filter(([name]) => name !== 'sign');
+  return Object.fromEntries(entries.map(([name, value]) => [name, requireSignable(name, value)]));
 }
 
 function readNumber(_key: string, value: unknown, context?: { readonly source?: string }): unknown {

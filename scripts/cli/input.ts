@@ -1,4 +1,5 @@
 /** Reads what a command is given. */
+import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
@@ -13,11 +14,22 @@ export function readArguments<Config extends ParseArgsConfig>(config: Config): R
   }
 }
 
-/** Bytes as text: UTF-8, or UTF-16 where a byte order mark says so (PowerShell's `>` writes that). Drops the mark. */
+/**
+ * Bytes as text: UTF-16 where a byte order mark says so (PowerShell's `>` writes that), or else UTF-8, or else GBK, in
+ * which the gateway words some of its errors. Drops the mark.
+ */
 function decode(bytes: Uint8Array): string {
   const utf16 =
     (bytes[0] === 0xff && bytes[1] === 0xfe && 'utf-16le') || (bytes[0] === 0xfe && bytes[1] === 0xff && 'utf-16be');
-  return new TextDecoder(utf16 || 'utf-8').decode(bytes);
+  if (utf16) return new TextDecoder(utf16).decode(bytes);
+  const text = new TextDecoder().decode(bytes);
+  return isUtf8(bytes) || !isMostlyBroken(text) ? text : new TextDecoder('gb18030').decode(bytes);
+}
+
+/** Whether most of what is not ASCII could not be decoded: another encoding, not a damaged character or a cut-off end. */
+function isMostlyBroken(text: string): boolean {
+  const foreign = text.match(/[^\0-\x7F]/gu) ?? [];
+  return foreign.filter((character) => character === '\uFFFD').length * 2 > foreign.length;
 }
 
 async function readStandardInput(): Promise<Uint8Array> {

@@ -58,9 +58,23 @@ describe('a saved answer', () => {
 
   test.each([
     ['a byte order mark', `\uFEFF${list}`],
+    // 夏日 in GBK.
+    [
+      'the encoding GBK',
+      Buffer.concat(
+        list.split('夏日').flatMap((part, at) => [Buffer.from(at ? [0xcf, 0xc4, 0xc8, 0xd5] : []), Buffer.from(part)]),
+      ),
+    ],
     ['UTF-16, as PowerShell writes it', Buffer.from(`\uFEFF${list}`, 'utf16le')],
   ])('may have %s', (_name, content) => {
     expect(runCli(['inspect', save('encoded.json', content)]).values).toMatchObject([record]);
+  });
+
+  test('may have a damaged character, which spoils no other', () => {
+    const [before = '', after = ''] = list.split('日');
+    const content = Buffer.concat([Buffer.from(before), Buffer.from([0xff]), Buffer.from(after)]);
+    const { values } = runCli(['inspect', save('damaged.json', content)]);
+    expect(values).toMatchObject([{ caption: '夏\uFFFD #ootd' }]);
   });
 
   test('may come from standard input', () => {

@@ -51,4 +51,9 @@ export const authorColumns: readonly Column<PostRecord>[] = [
     '作者点赞过的作品数。4CAT 的文件称之为 author_likes。',
   ),
   own('author_post_count', 'integer', 'Public posts of the author.', '作者的公开作品数。'),
+  own('author_friend_count', 'integer', 'Friends of the author: who follow each other.', '作者的互关好友数。'),
+  own('author_region', 'string', "Region of the author's account as the source gives it.", '来源给出的作者账号地区。', {
+    personal: true,
+    exportedByDefault: false,
+  }),
 ];

@@ -101,6 +101,13 @@ const identityColumns: readonly Column<PostRecord>[] = [
   computed('duration_s', 'number', 'Length in seconds.', '时长（秒）。', (record) => seconds(record.duration_ms)),
   own('width', 'integer', 'Width in pixels.', '宽度（像素）。'),
   own('height', 'integer', 'Height in pixels.', '高度（像素）。'),
+  own('ratio', 'string', 'Size class of the video as the source calls it (720p).', '来源给出的视频规格（如 720p）。'),
+  own(
+    'definition',
+    'string',
+    'Definition of the video as the source calls it (540p).',
+    '来源给出的清晰度（如 540p）。',
+  ),
 ];
 
 const countColumns: readonly Column<PostRecord>[] = [
@@ -159,6 +166,16 @@ const contentColumns: readonly Column<PostRecord>[] = [
     '作品提及的账号：用户名（TikTok）或 sec_uid（抖音）。',
     personal,
   ),
+  own('platform_labels', 'list', "The platform's own classes of the content.", '平台自己的内容分类标签。'),
+  own('suggested_words', 'list', 'Searches that the platform suggests with the post.', '平台随作品推荐的搜索词。'),
+  own(
+    'sticker_text',
+    'string',
+    'Text laid over the picture, one sticker per line.',
+    '画面上的贴纸文字，每行一个贴纸。',
+  ),
+  own('effects', 'list', 'Names of the effects used.', '所用特效的名称。'),
+  own('warning_labels', 'list', 'Warnings that the platform shows with the post.', '平台随作品显示的提示。'),
   own(
     'has_product_link',
     'boolean',
@@ -175,9 +192,20 @@ const contentColumns: readonly Column<PostRecord>[] = [
   own('is_ad', 'boolean', 'Whether the source marks the post as an advertisement.', '来源是否标为广告。'),
   own('is_paid_partnership', 'boolean', 'Whether the source marks a paid partnership.', '来源是否标为付费合作。'),
   own('is_pinned', 'boolean', "Whether the post is pinned on its author's profile.", '是否在作者主页置顶。'),
+  own('is_original_item', 'boolean', 'Whether the source marks the post as original.', '来源是否标为原创。'),
+  own('is_official_item', 'boolean', 'Whether the source marks the post as official.', '来源是否标为官方作品。'),
+  own('duet_enabled', 'boolean', 'Whether duets are allowed.', '是否允许合拍。'),
+  own('stitch_enabled', 'boolean', 'Whether stitches are allowed.', '是否允许拼接。'),
+  own('share_enabled', 'boolean', 'Whether sharing is allowed.', '是否允许分享。'),
+  own('comment_enabled', 'boolean', 'Whether everybody may comment.', '是否允许所有人评论。'),
+  own('duet_of_post_id', 'string', 'Id of the post that this one is a duet with.', '所合拍作品的 ID。'),
   own('copyright_type', 'string', 'Kind of copyright as the provider calls it.', '提供方给出的版权类型。'),
   own('collection_id', 'string', 'Id of the playlist or mix.', '合集 ID。'),
   own('collection_name', 'string', 'Name of the playlist or mix.', '合集名称。'),
+  own('collection_position', 'integer', 'Place in the playlist or mix, from 1.', '在合集中的序号（从 1 起）。'),
+  own('poi_name', 'string', 'Name of the place that the post is tagged with.', '作品所标地点的名称。'),
+  own('poi_city', 'string', 'City of that place.', '该地点所在城市。'),
+  own('poi_address', 'string', 'Address of that place.', '该地点的地址。'),
   computed(
     'image_count',
     'integer',
