@@ -4,16 +4,25 @@ import type { AnyRecord, FigureNote } from '../lib/core/record.ts';
 import type { Translate } from '../lib/i18n/index.ts';
 import { providerById } from '../lib/providers/index.ts';
 
+/** Younger than this needs no number. */
+const justNowMs = 60_000;
+
 /** "Gateway", "page data (statsV2)": where a figure was read. */
 export function sourceName(t: Translate, source: string): string {
-  if (source.startsWith('api:')) return providerName(source.slice(4));
+  if (source.startsWith('api:')) return providerName(t, source.slice(4));
   const key = `source_${source}`;
   return t.has(key) ? t(key) : source;
 }
 
 /** A provider by the name that people know; its id where it is no longer in the registry. */
-export function providerName(id: string): string {
-  return providerById(id)?.label ?? id;
+export function providerName(t: Translate, id: string): string {
+  const key = `provider_${id.replaceAll('-', '_')}_name`;
+  return t.has(key) ? t(key) : (providerById(id)?.label ?? id);
+}
+
+/** "just now", "3 min. ago". */
+export function ageText(t: Translate, time: number, now: number): string {
+  return Math.abs(now - time) < justNowMs ? t('just_now') : formatAge(time, now, t.locale);
 }
 
 /** "exact", "lower bound, read from “1.3万+”". */
@@ -25,7 +34,7 @@ export function precisionText(t: Translate, note: FigureNote): string {
 /** "exact · Gateway · observed 3 min ago"; without the precision where that is said elsewhere. */
 export function noteText(t: Translate, note: FigureNote, now: number, withPrecision: boolean): string {
   const when = note.observed_at === null ? 'figure_fetched_ago' : 'figure_observed_ago';
-  const age = formatAge(exactTime(note), now, t.locale);
+  const age = ageText(t, exactTime(note), now);
   return [withPrecision ? precisionText(t, note) : null, sourceName(t, note.source), t(when, age)]
     .filter(Boolean)
     .join(' · ');

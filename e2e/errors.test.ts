@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import en from '../public/_locales/en/messages.json' with { type: 'json' };
 import zhCn from '../public/_locales/zh_CN/messages.json' with { type: 'json' };
 import { gateway } from '../lib/providers/gateway.ts';
-import type { Entry, PageState } from '../lib/messaging/protocol.ts';
+import type { CredentialState, Entry, PageState } from '../lib/messaging/protocol.ts';
 import type { Fault } from '../sandbox/index.ts';
 import { ChipProbe } from './harness/chromium.ts';
 import { eventually, type Session, startSession } from './harness/session.ts';
@@ -167,10 +167,23 @@ describe('faults of a server', () => {
     );
   }
 
-  it('slow beyond patience', async () => {
+  it('slow beyond patience, before the answer and in the middle of it', async () => {
     session.sandbox.setFault('key-secret', { kind: 'slow', ms: 25_000 });
-    const entry = await look(tiktokVideo());
-    expect(entry.error?.code).toBe('timeout');
+    session.sandbox.setFault('gateway', { kind: 'stall' });
+    const [slow, stalled] = await Promise.all([look(tiktokVideo()), look(douyinVideo())]);
+    expect(slow.error?.code).toBe('timeout');
+    expect(stalled.error?.code).toBe('timeout');
+  });
+
+  it('a code that no table lists is shown as it came', async () => {
+    session.sandbox.setFault('gateway', { kind: 'code', code: '4011', reason: 'something new' });
+    const entry = await look(douyinVideo());
+    expect(entry.error).toMatchObject({
+      code: 'upstream',
+      advice: 'error_gateway_unknown_code',
+      upstreamCode: '4011',
+      parameters: ['4011', expect.stringContaining('something new')],
+    });
   });
 
   it('what a provider has not is said to be not found', async () => {
@@ -194,6 +207,96 @@ describe('faults of a server', () => {
     expect(session.sandbox.calls.at(-1)?.host).toBe('api-1.onebound.cn');
   });
 });
+
+describe('what goes out', () => {
+  it('carries no cookie, no referrer and no platform’s origin', async () => {
+    const cookie = { name: 'session', value: 'planted-cookie', path: '/', secure: true, sameSite: 'None' as const };
+    const domains = ['api-gw.onebound.cn', 'gateway.keysecret.test'];
+    await session.browser.context.addCookies(domains.map((domain) => ({ ...cookie, domain })));
+    const from = session.sandbox.calls.length;
+    await look(douyinVideo());
+    await look(tiktokVideo());
+    await session.browser.context.clearCookies();
+    const calls = session.sandbox.calls.slice(from);
+    expect(calls.map((call) => call.verdict)).toEqual(['ok', 'ok']);
+    expect(calls.map((call) => [call.headers.cookie, call.headers.referer])).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+    // A browser names the sender of a POST; that is the extension.
+    for (const call of calls) expect(call.headers.origin ?? 'chrome-extension:').toMatch(/^chrome-extension:/u);
+  });
+});
+
+describe('host permissions', () => {
+  const granted = async (): Promise<string[]> => {
+    const page = await session.browser.openSurface('options');
+    const origins = await page.evaluate(() =>
+      (globalThis as unknown as PermissionsChrome).chrome.permissions.getAll().then((all) => all.origins),
+    );
+    await page.close();
+    return origins.filter((origin) => /onebound|keysecret|elsewhere/u.test(origin)).sort();
+  };
+
+  it('a revoked one is an error that says what to do; saving again mends it', async () => {
+    const page = await session.browser.openSurface('options');
+    await page.evaluate(() =>
+      (globalThis as unknown as PermissionsChrome).chrome.permissions.remove({
+        origins: ['https://api-gw.onebound.cn/*'],
+      }),
+    );
+    await page.close();
+    const calls = session.sandbox.calls.length;
+    const entry = await look(douyinVideo());
+    expect(entry.error).toMatchObject({ code: 'permission', advice: 'error_host_permission' });
+    expect(session.sandbox.calls.length).toBe(calls);
+    await session.saveKeys();
+    expect((await look(douyinVideo())).status).toBe('fresh');
+  });
+
+  it('those of a host that left the list, of a test that was never saved and of a deleted key are given back', async () => {
+    await session.allow('https://api-2.onebound.cn');
+    await session.saveKeys({ gateway: { hosts: ['https://api-gw.onebound.cn', 'https://api-2.onebound.cn'] } });
+    expect(await granted()).toEqual([
+      'https://api-2.onebound.cn/*',
+      'https://api-gw.onebound.cn/*',
+      'https://gateway.keysecret.test/*',
+    ]);
+    await session.saveKeys({ gateway: { hosts: ['https://api-gw.onebound.cn'] } });
+    expect(await granted()).toEqual(['https://api-gw.onebound.cn/*', 'https://gateway.keysecret.test/*']);
+
+    await session.allow('https://api-3.onebound.cn');
+    await session.ask('credential.test', {
+      provider: 'gateway',
+      values: { ...session.sandbox.credentials.gateway, hosts: ['https://api-3.onebound.cn'] },
+    });
+    await session.saveKeys();
+    expect(await granted()).toEqual(['https://api-gw.onebound.cn/*', 'https://gateway.keysecret.test/*']);
+    await session.ask('credential.delete', { provider: 'gateway' });
+    expect(await granted()).toEqual(['https://gateway.keysecret.test/*']);
+  });
+
+  it('the quota of a key that was only tested is not shown beside the saved one', async () => {
+    await session.saveKeys({ gateway: { key: 'no_such_key_7781' } });
+    const { key, secret } = session.sandbox.credentials.gateway;
+    const tested = await session.ask<CredentialState>('credential.test', {
+      provider: 'gateway',
+      values: { key, secret },
+    });
+    expect(tested.quota?.limit).toBe(10_100);
+    const [saved] = await session.ask<CredentialState[]>('credential.list', {});
+    expect(saved?.quota).toBeNull();
+  });
+});
+
+interface PermissionsChrome {
+  readonly chrome: {
+    readonly permissions: {
+      getAll(): Promise<{ origins: string[] }>;
+      remove(permissions: { origins: string[] }): Promise<boolean>;
+    };
+  };
+}
 
 describe('keys', () => {
   it('appear nowhere: not in storage, messages, logs, faces or files', async () => {

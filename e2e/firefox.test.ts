@@ -39,10 +39,7 @@ describe('in real Firefox', () => {
     // The page's own host element; what is in its closed shadow root is Chromium's tests' to see.
     expect(await page.evaluate(() => document.querySelector('clipscope-overlay') !== null)).toBe(true);
 
-    const tabId = await options.evaluate(async (text) => {
-      const tabs = await (globalThis as unknown as TestBrowser).browser.tabs.query({});
-      return tabs.find((tab) => tab.url?.includes(text))?.id ?? -1;
-    }, id);
+    const tabId = await tabWith(id);
     const panel = await firefox.openSurface(`sidepanel.html?tab=${tabId}`, '[data-testid="product-card"]');
     const product = sandbox.world.product(id);
     const text = await panel.evaluate(() => document.body.innerText);
@@ -58,11 +55,56 @@ describe('in real Firefox', () => {
     const csv = readFileSync(join(firefox.downloads, file ?? ''), 'utf8');
     expect(csv).toContain(id);
     expect(csv).not.toContain(secret);
+    await panel.close();
+    await page.close();
+    await options.close();
   });
+
+  it('a TikTok video that is reached within the page is followed, and the popup shows it', async () => {
+    const [first, second] = sandbox.world.postsOf('tiktok').filter((post) => post.status === 'normal');
+    const page = await firefox.browser.newPage();
+    // A profile: what is current there follows the address alone.
+    await page.goto(`https://www.tiktok.com/@${first?.author.handle}`);
+    await page.bringToFront();
+    const tabId = await tabWith(first?.author.handle ?? '?');
+    const seen = await firefox.openSurface(`popup.html?tab=${tabId}`, '[data-testid="popup"]');
+    await eventually(
+      () => seen.evaluate(() => document.body.innerText),
+      (shown) => shown.includes(first?.author.handle ?? '?'),
+    );
+    const current = (): Promise<string | null> =>
+      seen.evaluate(async (tab) => {
+        const message = { clipscope: 'message', name: 'page.get', input: { tabId: tab } };
+        const reply = await (globalThis as unknown as TestBrowser).browser.runtime.sendMessage(message);
+        return reply.value?.current ?? null;
+      }, tabId);
+    for (const id of [first?.id, second?.id]) {
+      await page.evaluate((post) => history.pushState({}, '', `/@someone/video/${post}`), id ?? '');
+      await eventually(current, (ref) => ref === `tiktok:post:${id}`);
+    }
+    // The popup has followed as well: a post has the time of its id, an author has none.
+    expect(await seen.evaluate(() => document.body.innerText)).not.toContain('no provider looks up');
+    await seen.close();
+    await page.close();
+  });
+
+  /** The browser's number of the tab whose address holds this text. */
+  async function tabWith(text: string): Promise<number> {
+    const options = await firefox.openSurface('options.html', '[data-testid="options"]');
+    const tabId = await options.evaluate(async (part) => {
+      const tabs = await (globalThis as unknown as TestBrowser).browser.tabs.query({});
+      return tabs.find((tab) => tab.url?.includes(part))?.id ?? -1;
+    }, text);
+    await options.close();
+    return tabId;
+  }
 });
 
 interface TestBrowser {
-  readonly browser: { tabs: { query(filter: object): Promise<{ id?: number; url?: string }[]> } };
+  readonly browser: {
+    tabs: { query(filter: object): Promise<{ id?: number; url?: string }[]> };
+    runtime: { sendMessage(message: object): Promise<{ value: { current: string | null } | null }> };
+  };
 }
 
 describe('web-ext lint', () => {

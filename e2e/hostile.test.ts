@@ -1,7 +1,8 @@
 /** Pages that mean ill: the extension stays up, calls nobody because of them, and shows their words as words. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Settings } from '../lib/messaging/protocol.ts';
+import type { PageState, Settings } from '../lib/messaging/protocol.ts';
 import { ChipProbe } from './harness/chromium.ts';
+import { type Inside, insideContentScript, sending } from './harness/inside.ts';
 import { eventually, type Session, startSession } from './harness/session.ts';
 
 let session: Session;
@@ -32,7 +33,6 @@ describe('hostile pages', () => {
     const chip = await ChipProbe.of(page);
     await chip.waitForText(/Likes/u);
     const calls = session.sandbox.calls.length;
-    // Through a script of the page's own, as evaluated code would not be bound by its CSP.
     const seen = await page.evaluate(() => {
       const host = document.querySelector('clipscope-overlay');
       host?.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
@@ -87,5 +87,83 @@ describe('hostile pages', () => {
       await panel.close();
       await page.close();
     }
+  });
+});
+
+interface Reply {
+  readonly ok: boolean;
+  readonly error?: { readonly code: string };
+}
+
+describe('a content script that its page has taken over', () => {
+  let inside: Inside;
+  let tabId: number;
+  let close: () => Promise<void>;
+  const own = (): string => session.sandbox.world.ids.tiktok.photo;
+  const ask = (name: string, input: object): Promise<Reply> => inside.evaluate<Reply>(sending(name, input));
+  const state = (): Promise<PageState | null> => session.ask<PageState | null>('page.get', { tabId });
+
+  beforeAll(async () => {
+    const page = await session.open(`https://www.tiktok.com/@someone/photo/${own()}`);
+    await page.bringToFront();
+    tabId = await session.browser.tabId(page);
+    await eventually(state, (now) => now?.current === `tiktok:post:${own()}`);
+    inside = await insideContentScript(page, session.browser.extensionId);
+    close = async () => {
+      await inside.close();
+      await page.close();
+    };
+  });
+  afterAll(() => close());
+
+  it.each([
+    ['credential.list', {}],
+    ['credential.test', { provider: 'gateway', values: { hosts: ['https://evil.test'] } }],
+    ['credential.save', { provider: 'gateway', values: { hosts: ['https://evil.test'] } }],
+    ['credential.delete', { provider: 'gateway' }],
+    ['settings.get', {}],
+    ['settings.change', { paused: true }],
+    ['record.get', { refs: ['tiktok:post:7000000000000000001'] }],
+    ['record.lookup', { ref: 'tiktok:post:7000000000000000001', refresh: true, tabId: null }],
+    ['export.run', { tabId: 1, scope: 'page' }],
+    ['page.get', { tabId: 1 }],
+    ['cache.clear', {}],
+    ['file.create', { exporter: 'csv' }],
+  ])('may not send %s', async (name, input) => {
+    const reply = (await ask(name, input)) as Reply | undefined;
+    expect(reply?.ok ?? false).toBe(false);
+    if (name !== 'file.create') expect(reply?.error?.code).toBe('permission');
+  });
+
+  it('looks up nothing that its tab does not show', async () => {
+    const calls = session.sandbox.calls.length;
+    const ref = `tiktok:post:${session.sandbox.world.ids.tiktok.rightToLeft}`;
+    const lookup = (automatic: boolean): Promise<Reply> => ask('overlay.lookup', { ref, refresh: false, automatic });
+    expect((await lookup(false)).error?.code).toBe('permission');
+    expect((await lookup(true)).ok).toBe(true);
+    expect(session.sandbox.calls.length).toBe(calls);
+  });
+
+  it('reports of no other site, and its late departure does not clear what came after it', async () => {
+    const shownAt = (await state())?.shownAt ?? Number.NaN;
+    const elsewhere = { url: 'https://www.douyin.com/', refs: [], current: null, items: [], shownAt: shownAt + 1 };
+    expect((await ask('page.report', elsewhere)).error?.code).toBe('permission');
+    // What a document that the tab has left says too late.
+    await ask('page.leave', { shownAt: shownAt - 1 });
+    await ask('page.report', { ...elsewhere, url: 'https://www.tiktok.com/', shownAt: shownAt - 1 });
+    expect((await state())?.current).toBe(`tiktok:post:${own()}`);
+  });
+
+  it('cannot spend more than so many calls a minute, clicks pretended or not', async () => {
+    const calls = session.sandbox.calls.length;
+    const ref = `tiktok:post:${own()}`;
+    const answers: Reply[] = [];
+    for (let round = 0; round < 40; round++) {
+      answers.push(await ask('overlay.lookup', { ref, refresh: true, automatic: false }));
+    }
+    expect(answers.at(-1)?.error?.code).toBe('rate_limited');
+    expect(session.sandbox.calls.length - calls).toBeLessThanOrEqual(30);
+    // The researcher's own clicks in the panel are not counted.
+    await session.ask('record.lookup', { ref, refresh: true, tabId });
   });
 });

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChipProbe } from './harness/chromium.ts';
+import { insideSidePanel } from './harness/inside.ts';
 import { eventually, type Session, startSession } from './harness/session.ts';
 
 let session: Session;
@@ -189,24 +190,37 @@ describe('from page to CSV', () => {
     await page.close();
   });
 
-  it('the chip’s button opens the real side panel', async () => {
+  it('the chip’s button opens the real side panel, which follows the active tab', async () => {
     const { ids } = session.sandbox.world;
+    const [video, product] = [
+      session.sandbox.world.post(ids.tiktok.video),
+      session.sandbox.world.product(ids.douyin.product),
+    ];
     const page = await session.open(`https://www.tiktok.com/@someone/video/${ids.tiktok.video}`);
     await page.bringToFront();
     const chip = await ChipProbe.of(page);
     await chip.waitForText(/Panel/u);
     await chip.click('chip-panel');
-    const worker = await session.browser.worker();
-    const contexts = await eventually(
-      () =>
-        worker.evaluate(() =>
-          (globalThis as unknown as SidePanelChrome).chrome.runtime
-            .getContexts({ contextTypes: ['SIDE_PANEL'] })
-            .then((found) => found.map((context) => context.documentUrl)),
-        ),
-      (found) => found.some((url) => url.includes('/sidepanel.html')),
-    );
-    expect(contexts.length).toBe(1);
+    const panel = await insideSidePanel(session.browser.context);
+    const shows = (text: string): Promise<string> =>
+      eventually(
+        () => panel.evaluate<string>('document.body?.innerText ?? ""'),
+        (shown) => shown.includes(text),
+      );
+    const likes = count(video?.counts.likes);
+    const price = ((product?.priceMinor ?? 0) / 100).toFixed(2);
+    expect(await shows(likes)).not.toContain(price);
+
+    const other = await session.open(`https://haohuo.jinritemai.com/views/product/item2?id=${product?.id}`);
+    await other.bringToFront();
+    expect(await shows(price)).not.toContain(likes);
+    await page.bringToFront();
+    await shows(likes);
+    // The page goes on by itself, in the same tab.
+    await page.goto(`https://www.douyin.com/video/${ids.douyin.video}`);
+    await shows(session.sandbox.world.post(ids.douyin.video)?.author.name ?? '?');
+    await panel.close();
+    await other.close();
     await page.close();
   });
 
@@ -289,7 +303,3 @@ describe('from page to CSV', () => {
     await page.close();
   });
 });
-
-interface SidePanelChrome {
-  readonly chrome: { runtime: { getContexts(filter: object): Promise<{ documentUrl: string }[]> } };
-}

@@ -106,6 +106,76 @@ describe('killing the worker', () => {
   });
 });
 
+describe('at the same time', () => {
+  it('changes of settings: none is lost', async () => {
+    const changes = [
+      { loadImages: true },
+      { timeZone: 'UTC' },
+      { cacheEntries: 4_321 },
+      { overlayOffSites: ['douyin'] },
+      { language: 'en' },
+      { cacheMinutes: { post: 33, product: 44 } },
+    ];
+    await Promise.all(changes.map((change) => session.ask('settings.change', change)));
+    expect(await session.ask<Settings>('settings.get', {})).toMatchObject(Object.assign({}, ...changes));
+    await session.ask('settings.change', { overlayOffSites: [], timeZone: 'local', loadImages: false });
+  });
+
+  it('exports: every file arrives, though each end of a download lets the memory of the others go', async () => {
+    const id = session.sandbox.world.ids.tiktok.video;
+    const page = await session.open(`https://www.tiktok.com/@someone/video/${id}`);
+    const tabId = await session.browser.tabId(page);
+    await eventually(
+      () => session.ask<PageState | null>('page.get', { tabId }),
+      (now) => now?.current === `tiktok:post:${id}`,
+    );
+    const before = (await session.files(0)).size;
+    const run = (): Promise<ExportedFile[]> => session.ask<ExportedFile[]>('export.run', { tabId, scope: 'current' });
+    for (let round = 0; round < 3; round++) {
+      const answers = await Promise.all([run(), run(), run(), run()]);
+      expect(answers.flat().map((file) => file.rows)).toEqual([1, 1, 1, 1]);
+    }
+    const files = await session.files(before + 12);
+    for (const content of files.values()) expect(content.toString('utf8')).toContain(id);
+    // And the document goes once it has nothing to do.
+    const worker = await session.browser.worker();
+    await eventually(
+      () =>
+        worker.evaluate(() =>
+          (globalThis as unknown as ContextsChrome).chrome.runtime
+            .getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] })
+            .then((found) => found.length),
+        ),
+      (open) => open === 0,
+    );
+    await page.close();
+  });
+
+  it('the deletion of the data by the browser: it is not held up, and the next click begins anew', async () => {
+    const ref = `tiktok:post:${session.sandbox.world.ids.tiktok.photo}`;
+    const look = (): Promise<Entry> => session.ask<Entry>('record.lookup', { ref, refresh: true, tabId: null });
+    expect((await look()).observationCount).toBeGreaterThan(0);
+    const page = await session.browser.openSurface('options');
+    const outcome = await page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const request = indexedDB.deleteDatabase('clipscope');
+          request.addEventListener('success', () => resolve('deleted'));
+          request.addEventListener('error', () => resolve('failed'));
+          setTimeout(() => resolve('held up'), 5_000);
+        }),
+    );
+    await page.close();
+    expect(outcome).toBe('deleted');
+    expect((await session.ask<StorageSummary>('storage.summary', {})).observations).toBe(0);
+    expect(await look()).toMatchObject({ status: 'fresh', observationCount: 1 });
+  });
+});
+
+interface ContextsChrome {
+  readonly chrome: { runtime: { getContexts(filter: object): Promise<object[]> } };
+}
+
 describe('the cache', () => {
   it('keeps to its bound, drops the least recently used, and loses no observation', async () => {
     await session.ask('settings.change', { cacheEntries: 10, cacheMinutes: { post: 60, product: 60 } });

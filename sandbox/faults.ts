@@ -80,6 +80,10 @@ export async function applySharedFault(exchange: Exchange, fault: Fault): Promis
     case 'dead':
       exchange.request.socket.destroy();
       return true;
+    case 'stall':
+      response.writeHead(200, { 'content-type': jsonType });
+      response.write('{"item":{"title":"');
+      return true;
     case 'html':
       send(response, 200, 'text/html; charset=utf-8', faultPage);
       return true;

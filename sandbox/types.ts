@@ -180,6 +180,8 @@ export type Fault = FaultFilter &
     | { kind: 'html' }
     | { kind: 'wrong_item' }
     | { kind: 'dead' }
+    /** Headers and the beginning of a body, and then nothing more. */
+    | { kind: 'stall' }
     | { kind: 'code'; code: string; reason?: string }
     | { kind: 'oversize'; bytes: number }
     | { kind: 'redirect'; location: string }

@@ -1,7 +1,6 @@
 // Makes a fresh machine ready. Plain JavaScript that Node 20 understands: it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -28,16 +27,31 @@ function runOrStop(command, parameters, options) {
   if (status !== 0) process.exit(status);
 }
 
+function readPackages(...path) {
+  const file = join(root, ...path);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : null;
+}
+
+/**
+ * Whether node_modules holds what the lock file names. npm writes its own list there at the end of a whole installation,
+ * whoever began it; what is optional may be missing, being for another system.
+ */
+function hasPackages() {
+  const installed = readPackages('node_modules', '.package-lock.json');
+  if (!installed) return false;
+  return Object.entries(readPackages('package-lock.json')).every(
+    ([path, { version, optional, devOptional }]) =>
+      path === '' ||
+      installed[path]?.version === version ||
+      ((optional || devOptional) && installed[path] === undefined),
+  );
+}
+
 /** Installs the npm packages when they are missing or not those of the lock file. */
 export function ensurePackages() {
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  const mark = join(root, 'node_modules', '.clipscope-lock');
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return;
+  if (hasPackages()) return;
   console.log('Installing packages (npm ci) …');
   runOrStop('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  writeFileSync(mark, lock);
 }
 
 /** What the system must have, by Debian package, and how its presence shows. */

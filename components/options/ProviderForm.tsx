@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { formatAge } from '../../lib/analysis/format.ts';
 import { toAppError, type WireError } from '../../lib/core/errors.ts';
 import type { Translate } from '../../lib/i18n/index.ts';
 import type { CredentialState } from '../../lib/messaging/protocol.ts';
@@ -8,6 +7,7 @@ import { type Credentials, useHost, useNow, useTranslate } from '../hooks.tsx';
 import { Notice, OutsideLink } from '../parts/basics.tsx';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { ageText, providerName } from '../show.ts';
 import { CredentialInput } from './CredentialInput.tsx';
 import { checkForm, initialTexts, standardText, type Texts } from './credential-form.ts';
 
@@ -93,7 +93,7 @@ export function ProviderForm(props: { provider: Provider; state: CredentialState
       }}
     >
       <div class="row spread">
-        <h3 id={`provider-${provider.id}`}>{provider.label}</h3>
+        <h3 id={`provider-${provider.id}`}>{providerName(t, provider.id)}</h3>
         <span class={state?.saved ? 'badge good' : 'badge'} data-testid={`saved-${provider.id}`}>
           {state?.saved && <Icon name="check" />}
           {t(state?.saved ? 'credential_is_saved' : 'credential_is_not_saved')}
@@ -171,7 +171,7 @@ function OutcomeNotice(props: { outcome: Outcome; provider: Provider }) {
   if (outcome.kind === 'denied') {
     return (
       <Notice tone="warn" title={t('credential_denied_title')} live testid={`outcome-${provider.id}`}>
-        <p>{t('credential_denied', outcome.origins.join(', '), provider.label)}</p>
+        <p>{t('credential_denied', outcome.origins.join(', '), providerName(t, provider.id))}</p>
       </Notice>
     );
   }
@@ -191,7 +191,7 @@ function QuotaLine(props: { quota: NonNullable<CredentialState['quota']> }) {
     <div class="quota" data-testid="quota">
       <p class="small">
         <span class="number">{quotaText(t, props.quota)}</span>
-        <span class="quiet"> · {t('quota_read', formatAge(props.quota.readAt, now, t.locale))}</span>
+        <span class="quiet"> · {t('quota_read', ageText(t, props.quota.readAt, now))}</span>
       </p>
       {share !== null && (
         <div class="quota-bar" aria-hidden="true">

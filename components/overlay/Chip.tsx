@@ -1,24 +1,18 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { formatAge } from '../../lib/analysis/format.ts';
 import { AppError } from '../../lib/core/errors.ts';
 import type { OverlayWordKey } from '../../lib/messaging/overlay-words.ts';
 import type { ChipModel, ExportedFile } from '../../lib/messaging/protocol.ts';
-import { Icon, Mark } from '../parts/Icon.tsx';
+import { chipIcons, IconShape, Mark } from '../parts/IconShape.tsx';
 import type { OverlayActions, OverlayState } from './mount.tsx';
-import { clampPosition, placeChip, type Position } from './place-chip.ts';
+import { usePlace } from './use-place.ts';
 
 /** How long the outcome of an action stands in the line. */
 const noticeMs = 8_000;
 
-/** How far an arrow key moves the chip. */
-const keyStep = 16;
-const keySteps: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-keyStep, 0],
-  ArrowRight: [keyStep, 0],
-  ArrowUp: [0, -keyStep],
-  ArrowDown: [0, keyStep],
-};
+const minuteMs = 60_000;
 
-/** The chip beside an item: its figures, one line, and what can be done. */
+/** The chip beside an item: what it is, its figures, one line, and what can be done. */
 export function Chip(props: OverlayState & { model: ChipModel; actions: OverlayActions }) {
   const { model, setup, actions } = props;
   const say = (key: OverlayWordKey) => setup.words[key] ?? key;
@@ -27,30 +21,40 @@ export function Chip(props: OverlayState & { model: ChipModel; actions: OverlayA
   const [collapsed, setCollapsed] = useState(false);
   const [menuOpen, setMenuOpen] = useState(false);
   const chip = useRef<HTMLElement>(null);
-  const { place, dragHandle } = usePlace(props, chip, `${model.ref} ${collapsed} ${menuOpen}`);
+  const { place, moving, dragHandle } = usePlace(props, chip, model.ref);
 
   useEffect(() => setMenuOpen(false), [model.ref]);
+  const toggled = useRef(false);
+  // The pressed button is gone; its counterpart takes the focus over.
+  useEffect(() => {
+    if (toggled.current) chip.current?.querySelector<HTMLElement>('[aria-expanded]')?.focus({ preventScroll: true });
+    toggled.current = false;
+  }, [collapsed]);
   if (hiddenRef === model.ref) return null;
 
-  const style = place ? { left: `${place.left}px`, top: `${place.top}px` } : { visibility: 'hidden' };
+  const toggle = (small: boolean) => {
+    toggled.current = true;
+    setCollapsed(small);
+  };
+  const frame = {
+    ref: chip,
+    style: place ? { left: `${place.left}px`, top: `${place.top}px` } : { visibility: 'hidden' },
+    lang: setup.language.replace('_', '-'),
+    'aria-label': [say('overlay_label'), model.title, model.subtitle].filter(Boolean).join(' · '),
+    'data-testid': 'chip',
+    'data-status': model.status,
+  };
   if (collapsed) {
     const first = model.figures.find((figure) => figure.text !== '—') ?? model.figures[0];
     return (
-      <section
-        ref={chip}
-        class="chip pill"
-        style={style}
-        lang={setup.language.replace('_', '-')}
-        aria-label={say('overlay_label')}
-        data-testid="chip"
-      >
+      <section {...frame} class="chip pill">
         <button
           type="button"
           class="pill-button"
           title={say('overlay_expand')}
           aria-expanded={false}
           data-testid="chip-expand"
-          onClick={() => setCollapsed(false)}
+          onClick={() => toggle(false)}
         >
           <Mark />
           <span class="unseen">{say('overlay_expand')}</span>
@@ -64,18 +68,45 @@ export function Chip(props: OverlayState & { model: ChipModel; actions: OverlayA
     );
   }
 
-  const asked = model.status === 'fresh' || model.status === 'stale';
   const looking = busy === 'lookup' || model.status === 'loading';
-  const line = notice ?? model.line;
+  const lookup = lookupAction(model, looking);
+  const line = looking ? say('overlay_looking_up') : (notice ?? model.line);
+  const tool = (
+    testid: string,
+    name: OverlayWordKey,
+    icon: keyof typeof chipIcons,
+    onClick: () => void,
+    expanded?: boolean,
+  ) => (
+    <button
+      type="button"
+      class="tool"
+      title={say(name)}
+      aria-label={say(name)}
+      aria-expanded={expanded}
+      data-testid={testid}
+      onClick={onClick}
+    >
+      <IconShape path={chipIcons[icon]} />
+    </button>
+  );
+  const action = (
+    testid: string,
+    label: OverlayWordKey,
+    icon: keyof typeof chipIcons,
+    task: Task,
+    work: Parameters<typeof run>[1],
+  ) => (
+    <button type="button" class="action" disabled={busy === task} data-testid={testid} onClick={() => run(task, work)}>
+      <IconShape path={chipIcons[icon]} />
+      {say(label)}
+    </button>
+  );
   return (
     <section
-      ref={chip}
-      class="chip"
-      style={style}
-      lang={setup.language.replace('_', '-')}
-      aria-label={say('overlay_label')}
-      data-testid="chip"
-      data-status={model.status}
+      {...frame}
+      class={moving ? 'chip moving' : 'chip'}
+      onKeyDown={(event) => event.key === 'Escape' && setMenuOpen(false)}
     >
       <header>
         <button
@@ -87,43 +118,16 @@ export function Chip(props: OverlayState & { model: ChipModel; actions: OverlayA
           {...dragHandle}
         >
           <Mark />
-          <span class="dots" aria-hidden="true" />
+          <span class="what" aria-hidden="true">
+            <b>{model.title}</b> <bdi>{model.subtitle}</bdi>
+          </span>
         </button>
-        <button
-          type="button"
-          class="tool"
-          title={say('overlay_collapse')}
-          aria-label={say('overlay_collapse')}
-          aria-expanded={true}
-          data-testid="chip-collapse"
-          onClick={() => setCollapsed(true)}
-        >
-          <span class="dash" aria-hidden="true" />
-        </button>
-        <button
-          type="button"
-          class="tool"
-          title={say('overlay_more')}
-          aria-label={say('overlay_more')}
-          aria-expanded={menuOpen}
-          data-testid="chip-more"
-          onClick={() => setMenuOpen(!menuOpen)}
-        >
-          <Icon name="more" />
-        </button>
-        <button
-          type="button"
-          class="tool"
-          title={say('overlay_hide')}
-          aria-label={say('overlay_hide')}
-          data-testid="chip-hide"
-          onClick={() => setHiddenRef(model.ref)}
-        >
-          <Icon name="close" />
-        </button>
+        {tool('chip-collapse', 'overlay_collapse', 'minus', () => toggle(true), true)}
+        {tool('chip-more', 'overlay_more', 'more', () => setMenuOpen(!menuOpen), menuOpen)}
+        {tool('chip-hide', 'overlay_hide', 'close', () => setHiddenRef(model.ref))}
       </header>
       {menuOpen && (
-        <div class="menu" onKeyDown={(event) => event.key === 'Escape' && setMenuOpen(false)}>
+        <div class="menu">
           {setup.chipPosition && (
             <button type="button" class="wide" data-testid="chip-reset" onClick={() => actions.move(null)}>
               {say('overlay_reset_position')}
@@ -135,8 +139,8 @@ export function Chip(props: OverlayState & { model: ChipModel; actions: OverlayA
         </div>
       )}
       {model.figures.length > 0 && (
-        <dl class="figures" aria-label={say('overlay_figures')}>
-          {model.figures.slice(0, 5).map((figure) => (
+        <dl class={model.figures.some(isLong) ? 'figures dense' : 'figures'} aria-label={say('overlay_figures')}>
+          {model.figures.map((figure) => (
             <div key={figure.label} title={figure.note} class={figure.text === '—' ? 'absent' : undefined}>
               <dt>{figure.label}</dt>
               <dd>
@@ -147,44 +151,82 @@ export function Chip(props: OverlayState & { model: ChipModel; actions: OverlayA
           ))}
         </dl>
       )}
-      <p class={`line ${model.status}`} role="status" dir="auto" data-testid="chip-line">
-        {looking ? say('overlay_looking_up') : line}
+      <p class={notice ? 'line' : `line ${model.status}`} role="status" dir="auto" data-testid="chip-line">
+        {line}
       </p>
+      {model.source && !notice && !looking && (
+        <p class="line source">
+          {model.source.text} · <Age at={model.source.at} setup={setup} />
+        </p>
+      )}
       <footer>
-        {model.status !== 'unsupported' && model.status !== 'no_key' && (
+        {lookup && (
           <button
             type="button"
-            class={asked ? 'action' : 'action main'}
+            class={lookup.main ? 'action main' : 'action'}
             disabled={looking}
             data-testid="chip-lookup"
-            onClick={() => run('lookup', () => actions.lookup(asked))}
+            onClick={() => run('lookup', () => actions.lookup(lookup.refresh))}
           >
-            <Icon name={asked || looking ? 'refresh' : 'search'} spinning={looking} />
-            {say(asked ? 'overlay_refresh' : 'overlay_look_up')}
+            <IconShape path={lookup.main ? chipIcons.search : chipIcons.refresh} spinning={looking} />
+            {say(lookup.label)}
           </button>
         )}
-        <button
-          type="button"
-          class="action"
-          disabled={busy === 'export'}
-          data-testid="chip-export"
-          onClick={() => run('export', async () => exportedText(setup, await actions.exportPage()))}
-        >
-          <Icon name="download" />
-          {say(busy === 'export' ? 'overlay_exporting' : 'overlay_export')}
-        </button>
-        {setup.canOpenPanel && (
-          <button type="button" class="action" data-testid="chip-panel" onClick={() => run('panel', actions.openPanel)}>
-            <Icon name="panel" />
-            {say('overlay_panel')}
+        {model.toOptions && (
+          <button
+            type="button"
+            class="action main"
+            data-testid="chip-options"
+            onClick={() => run('options', actions.openOptions)}
+          >
+            <IconShape path={chipIcons.key} />
+            {say(model.status === 'no_key' ? 'overlay_add_key' : 'overlay_options')}
           </button>
         )}
+        {action(
+          'chip-export',
+          busy === 'export' ? 'overlay_exporting' : 'overlay_export',
+          'download',
+          'export',
+          async () => exportedText(setup, await actions.exportPage()),
+        )}
+        {setup.canOpenPanel && action('chip-panel', 'overlay_panel', 'panel', 'panel', actions.openPanel)}
       </footer>
     </section>
   );
 }
 
-type Task = 'lookup' | 'export' | 'panel';
+/** Three such figures do not fit beside each other in full size: 12,345,678. */
+function isLong({ text }: ChipModel['figures'][number]): boolean {
+  return text.length > 9 && /^[≥≈]?[\d,]+$/u.test(text);
+}
+
+/** What the first button does; null where there is nothing to be looked up, or only the options help. */
+function lookupAction(model: ChipModel, looking: boolean) {
+  const { status } = model;
+  if (status === 'unsupported' || status === 'no_key' || (status === 'error' && model.toOptions)) return null;
+  if (status === 'error') return { label: 'overlay_retry', refresh: true, main: false } as const;
+  const asked = status === 'fresh' || status === 'stale' || model.source !== undefined;
+  return asked
+    ? ({ label: 'overlay_refresh', refresh: true, main: false } as const)
+    : ({ label: 'overlay_look_up', refresh: false, main: !looking } as const);
+}
+
+/** "3 min. ago", told anew while the chip stands. */
+function Age(props: { at: number; setup: OverlayState['setup'] }) {
+  const { at, setup } = props;
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), minuteMs / 2);
+    return () => clearInterval(timer);
+  }, [at]);
+  const age =
+    now - at < minuteMs ? setup.words['just_now'] : formatAge(at, now, setup.language === 'zh_CN' ? 'zh-CN' : 'en');
+  return <>{age}</>;
+}
+
+type Task = 'lookup' | 'export' | 'panel' | 'options';
 
 /** Runs one action at a time and tells, in place of the model's line, what came of it. */
 function useActions(setup: OverlayState['setup'], ref: string) {
@@ -219,82 +261,4 @@ function failureText(setup: OverlayState['setup'], error: unknown): string {
   const general = setup.words['overlay_failed'] ?? '';
   if (!(error instanceof AppError)) return general;
   return setup.words[error.details.advice ?? ''] ?? setup.words[`error_${error.code}`] ?? general;
-}
-
-/** Where the chip stands now, and the handle that moves it by pointer or arrow keys. */
-function usePlace(
-  props: OverlayState & { actions: OverlayActions },
-  chip: { current: HTMLElement | null },
-  shape: string,
-) {
-  const { setup, anchor, avoid, actions } = props;
-  const [place, setPlace] = useState<Position | null>(null);
-  const drag = useRef<{ readonly x: number; readonly y: number; readonly from: Position } | null>(null);
-  // Where it was just put, until the worker's settings say the same.
-  const [held, setHeld] = useState<OverlayState['setup']['chipPosition']>(null);
-  useEffect(() => setHeld(null), [setup.chipPosition]);
-  const fixed = held ?? setup.chipPosition;
-
-  const measure = () => {
-    const size = { width: chip.current?.offsetWidth ?? 0, height: chip.current?.offsetHeight ?? 0 };
-    return { size, viewport: { width: document.documentElement.clientWidth || innerWidth, height: innerHeight } };
-  };
-  const settle = () => {
-    if (drag.current || !chip.current) return;
-    const { size, viewport } = measure();
-    const corner = { left: viewport.width - size.width - 16, top: 88 };
-    const wanted = fixed
-      ? { left: viewport.width - fixed.right - size.width, top: viewport.height - fixed.bottom - size.height }
-      : anchor
-        ? placeChip(anchor, viewport, size, avoid)
-        : corner;
-    const next = clampPosition(wanted, viewport, size);
-    setPlace((before) => (before && before.left === next.left && before.top === next.top ? before : next));
-  };
-  useLayoutEffect(settle);
-  useEffect(() => {
-    addEventListener('resize', settle);
-    return () => removeEventListener('resize', settle);
-  }, [shape, fixed, anchor]);
-
-  const moveTo = (wanted: Position) => {
-    const { size, viewport } = measure();
-    const next = clampPosition(wanted, viewport, size);
-    setPlace(next);
-    return { right: viewport.width - next.left - size.width, bottom: viewport.height - next.top - size.height };
-  };
-  const finish = (event: PointerEvent) => {
-    const start = drag.current;
-    drag.current = null;
-    if (!start || (event.clientX === start.x && event.clientY === start.y)) return;
-    const position = moveTo({
-      left: start.from.left + event.clientX - start.x,
-      top: start.from.top + event.clientY - start.y,
-    });
-    setHeld(position);
-    actions.move(position);
-  };
-  const dragHandle = {
-    onPointerDown: (event: PointerEvent & { readonly currentTarget: HTMLElement }) => {
-      if (!place || event.button !== 0) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
-      drag.current = { x: event.clientX, y: event.clientY, from: place };
-    },
-    onPointerMove: (event: PointerEvent) => {
-      const start = drag.current;
-      if (start)
-        moveTo({ left: start.from.left + event.clientX - start.x, top: start.from.top + event.clientY - start.y });
-    },
-    onPointerUp: finish,
-    onPointerCancel: finish,
-    onKeyDown: (event: KeyboardEvent) => {
-      const step = keySteps[event.key];
-      if (!step || !place) return;
-      event.preventDefault();
-      const position = moveTo({ left: place.left + step[0], top: place.top + step[1] });
-      setHeld(position);
-      actions.move(position);
-    },
-  };
-  return { place, dragHandle };
 }

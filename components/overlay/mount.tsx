@@ -13,6 +13,8 @@ export interface OverlayActions {
   readonly lookup: (refresh: boolean) => Promise<void>;
   readonly exportPage: () => Promise<readonly ExportedFile[]>;
   readonly openPanel: () => Promise<void>;
+  /** Where keys are added and mended. */
+  readonly openOptions: () => Promise<void>;
   /** The chip was put somewhere by hand, or (null) back beside the item. */
   readonly move: (position: OverlaySetup['chipPosition']) => void;
   /** The overlay is not wanted on this site. */

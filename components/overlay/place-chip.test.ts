@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Box, clampPosition, placeChip, type Position } from './place-chip.ts';
+import { type Box, clampPosition, isClear, placeChip, playerControls, type Position } from './place-chip.ts';
 
 const viewport = { width: 1280, height: 800 };
 const chip = { width: 260, height: 120 };
@@ -83,6 +83,22 @@ describe('placeChip', () => {
       const controls = { ...anchor, top: anchor.bottom - (anchor.bottom - anchor.top) * 0.25 };
       for (const forbidden of [...avoid, controls]) expect(overlap(covered, forbidden)).toBe(false);
     }
+  });
+});
+
+describe('isClear', () => {
+  const item = box(400, 100, 400, 600);
+
+  it('tells whether a place that was good still is', () => {
+    expect(isClear({ left: 808, top: 100 }, chip, [box(810, 300, 60, 60)])).toBe(true);
+    expect(isClear({ left: 808, top: 100 }, chip, [box(810, 200, 60, 60)])).toBe(false);
+    expect(isClear({ left: 808, top: 100 }, chip, [])).toBe(true);
+  });
+
+  it('holds the lower quarter of a player for its controls', () => {
+    expect(playerControls(item)).toEqual(box(400, 550, 400, 150));
+    expect(isClear({ left: 532, top: 430 }, chip, [playerControls(item)])).toBe(true);
+    expect(isClear({ left: 532, top: 431 }, chip, [playerControls(item)])).toBe(false);
   });
 });
 

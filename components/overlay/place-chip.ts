@@ -28,10 +28,9 @@ const controlsShare = 0.25;
  * Never on the player's bottom quarter and never on `avoid`, unless the viewport has no other place at all.
  */
 export function placeChip(anchor: Box, viewport: Size, chip: Size, avoid: readonly Box[]): Position {
-  const controls: Box = { ...anchor, top: anchor.bottom - (anchor.bottom - anchor.top) * controlsShare };
+  const controls = playerControls(anchor);
   const forbidden = [...avoid, controls];
-  const isFree = (place: Position) =>
-    fits(place, viewport, chip) && forbidden.every((box) => !overlaps(boxAt(place, chip), box));
+  const isFree = (place: Position) => fits(place, viewport, chip) && isClear(place, chip, forbidden);
 
   const top = Math.max(anchor.top, gap);
   const columns: Position[] = [
@@ -59,6 +58,16 @@ export function placeChip(anchor: Box, viewport: Size, chip: Size, avoid: readon
     ...everywhere(viewport, chip),
   ];
   return candidates.find(isFree) ?? clampPosition({ left: viewport.width, top: gap }, viewport, chip);
+}
+
+/** The part of an item that holds its player's controls. */
+export function playerControls(anchor: Box): Box {
+  return { ...anchor, top: anchor.bottom - (anchor.bottom - anchor.top) * controlsShare };
+}
+
+/** Whether the chip covers none of these there. */
+export function isClear(place: Position, chip: Size, boxes: readonly Box[]): boolean {
+  return boxes.every((box) => !overlaps(boxAt(place, chip), box));
 }
 
 /** The nearest position at which the whole chip is in the viewport. */

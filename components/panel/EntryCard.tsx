@@ -4,6 +4,7 @@ import { useHost, useTranslate } from '../hooks.tsx';
 import { Notice } from '../parts/basics.tsx';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { providerName } from '../show.ts';
 import { PostCard } from './PostCard.tsx';
 import { ProductCard } from './ProductCard.tsx';
 import { RefFacts } from './RefFacts.tsx';
@@ -84,10 +85,10 @@ function WithoutRecord(props: { refOf: EntityRef; entry: Entry; lookUp: (ref: Re
   const provider = entry.providers.find((candidate) => candidate.hasKey);
   return (
     <>
-      {entry.status === 'loading' && <CardSkeleton provider={provider?.label} />}
+      {entry.status === 'loading' && <CardSkeleton provider={provider && providerName(t, provider.id)} />}
       {(entry.status === 'none' || entry.status === 'fresh' || entry.status === 'stale') && (
         <Notice icon="search" title={t('entry_none_title')} testid="not-asked">
-          <p>{provider ? t('entry_none_text', provider.label) : t('entry_none_text_plain')}</p>
+          <p>{provider ? t('entry_none_text', providerName(t, provider.id)) : t('entry_none_text_plain')}</p>
           <div>
             <button
               type="button"
@@ -103,7 +104,9 @@ function WithoutRecord(props: { refOf: EntityRef; entry: Entry; lookUp: (ref: Re
       )}
       {entry.status === 'no_key' && (
         <Notice icon="key" title={t('entry_no_key_title')} testid="no-key">
-          <p>{t('entry_no_key_text', entry.providers.map(({ label }) => label).join(', '))}</p>
+          <p>
+            {t('entry_no_key_text', entry.providers.map(({ id }) => providerName(t, id)).join(t('list_separator')))}
+          </p>
           <p class="quiet small">{t('entry_no_key_works')}</p>
           <div>
             <button type="button" class="button primary" data-testid="add-key" onClick={() => void host.openOptions()}>

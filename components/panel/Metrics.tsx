@@ -51,20 +51,43 @@ function MetricRows(props: { record: PostRecord; known: readonly { metric: Metri
       {props.known.map(({ metric, value }) => (
         <li key={metric.name} data-testid={`metric-${metric.name}`}>
           <p class="metric-line">
-            <span>{metric.description[t.language]}</span>
+            <span title={metric.description[t.language]}>{titleOf(metric.description[t.language])}</span>
             <span class="metric-value number">
               {isExact(props.record, metric) ? '' : '≈'}
-              {formatRatio(value, t.locale)}
-              {value < 1 && <span class="small quiet">{percent(t, value)}</span>}
+              {isShare(metric) && value < 1 ? percent(t, value) : formatRatio(value, t.locale)}
             </span>
           </p>
-          <p class="metric-formula mono quiet">
-            {metric.name} = {metric.formula}
+          {isRatio(metric) && metric.inputs.length > 2 && <p class="metric-formula">{formulaInWords(t, metric)}</p>}
+          <p class="metric-formula mono">
+            {metric.name}
+            {isShare(metric) && value < 1 && ` = ${formatRatio(value, t.locale, 6)}`}
           </p>
         </li>
       ))}
     </ul>
   );
+}
+
+/** What stands before the explanation: "Engagement rate by views". */
+function titleOf(description: string): string {
+  return description.split(/[:：。]|\.(?:\s|$)/u, 1)[0] ?? description;
+}
+
+/** Computed from figures alone, so that the formula can be said in words. */
+function isRatio(metric: Metric): boolean {
+  return /^[a-z_ ()+/×\d]+$/u.test(metric.formula) && !metric.formula.includes(' from ');
+}
+
+/** A part of something, not so many for each thousand or hour. */
+function isShare(metric: Metric): boolean {
+  return isRatio(metric) && !metric.formula.includes('×');
+}
+
+/** "(Likes + Comments) ÷ Views". */
+function formulaInWords(t: Translate, metric: Metric): string {
+  return metric.formula
+    .replaceAll(/[a-z][a-z_]+/gu, (field) => (t.has(`field_${field}`) ? t(`field_${field}`) : field))
+    .replaceAll('/', '÷');
 }
 
 function percent(t: Translate, value: number): string {

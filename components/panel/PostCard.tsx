@@ -57,7 +57,7 @@ export function PostCard(props: { record: PostRecord; entry: Entry }) {
           <p class="quiet" data-testid="caption">
             {record.caption === ''
               ? t('caption_empty')
-              : `${t('caption_unknown')} (${missingText(t, record, 'caption')})`}
+              : t('unknown_because', t('caption_unknown'), missingText(t, record, 'caption'))}
           </p>
         )}
         <PostBy record={record} entry={entry} />
@@ -160,7 +160,11 @@ function PostDetails(props: { record: PostRecord }) {
       )}
       {record.product_ids.length > 0 && (
         <FactRow label={t('field_product_ids')}>
-          <span class="mono">{record.product_ids.join(', ')}</span>
+          {record.product_ids.map((id) => (
+            <div class="mono" key={id}>
+              {id}
+            </div>
+          ))}
         </FactRow>
       )}
       {record.collection_name && (
@@ -173,7 +177,7 @@ function PostDetails(props: { record: PostRecord }) {
       )}
       {record.region && <FactRow label={t('field_region')}>{regionName(t, record.region)}</FactRow>}
       {record.created_at_from_id !== null && (
-        <FactRow label={t('field_id_time')} help={t('id_time_help')}>
+        <FactRow label={t('field_id_time')} help={t('id_time_short')}>
           <Time at={record.created_at_from_id} estimate />
         </FactRow>
       )}
@@ -186,9 +190,7 @@ function PostDetails(props: { record: PostRecord }) {
       {flags.length > 0 && (
         <FactRow label={t('field_flags')} help={t('flags_help')}>
           {flags.map((flag) => (
-            <div key={flag}>
-              <span class="mono">{flag}</span>: {record[flag] ? t('yes') : t('no')}
-            </div>
+            <div key={flag}>{t('flag_value', t(`field_${flag}`), record[flag] ? t('yes') : t('no'))}</div>
           ))}
         </FactRow>
       )}

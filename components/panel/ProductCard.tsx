@@ -43,9 +43,7 @@ export function ProductCard(props: { record: ProductRecord; entry: Entry }) {
             )}
           </div>
         ) : (
-          <p class="quiet">
-            {t('product_name_unknown')} ({missingText(t, record, 'product_name')})
-          </p>
+          <p class="quiet">{t('unknown_because', t('product_name_unknown'), missingText(t, record, 'product_name'))}</p>
         )}
         <Price record={record} />
         <FigureGrid record={record} figures={sales} label={t('figures_title')} />
@@ -101,7 +99,7 @@ function ProductDetails(props: { record: ProductRecord }) {
             <FactRow label={t('field_service_tags')}>
               <span class="row tight">
                 {record.service_tags.map((tag) => (
-                  <span class="badge" key={tag}>
+                  <span class="badge value" key={tag}>
                     {tag}
                   </span>
                 ))}
@@ -182,7 +180,7 @@ function Price(props: { record: ProductRecord }) {
 function unitText(t: Translate, record: ProductRecord): string | null {
   if (record.price_unit_source === 'declared') return t('price_unit_declared');
   if (record.price_unit_source === 'unknown' || !record.currency) return t('price_unit_unknown');
-  return t('price_unit_assumed', providerName(record.price_unit_source.slice('assumed:'.length)));
+  return t('price_unit_assumed', providerName(t, record.price_unit_source.slice('assumed:'.length)));
 }
 
 function soldWindowText(t: Translate, window: string): string {
@@ -235,12 +233,10 @@ function Options(props: { record: ProductRecord }) {
       <div class="stack">
         {props.record.options.map((option) => (
           <div key={option.name}>
-            <p class="small quiet user-text">
-              {option.name} ({option.values.length})
-            </p>
+            <p class="small quiet user-text">{t('option_name', option.name, option.values.length)}</p>
             <ul class="row tight">
               {option.values.map((value) => (
-                <li class="badge user-text" key={value}>
+                <li class="badge value user-text" key={value}>
                   {value}
                 </li>
               ))}

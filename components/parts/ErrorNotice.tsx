@@ -37,7 +37,7 @@ export function ErrorNotice(props: { error: WireError; onRetry?: (() => void) | 
       </p>
       {own && (
         <p class="small quiet user-text" data-testid="error-details">
-          {error.provider && t('error_from', providerName(error.provider))} <span class="mono">{own}</span>
+          {error.provider && t('error_from', providerName(t, error.provider))} <span class="mono">{own}</span>
         </p>
       )}
       {technical && (

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { formatAge, formatCount } from '../../lib/analysis/format.ts';
+import { formatCount } from '../../lib/analysis/format.ts';
 import type { AnyRecord, FigureNote } from '../../lib/core/record.ts';
 import { useNow, useTranslate } from '../hooks.tsx';
-import { exactTime, missingText, noteText, precisionText, sourceName } from '../show.ts';
+import { ageText, exactTime, missingText, noteText, precisionText, sourceName } from '../show.ts';
 import { Disclosure } from './basics.tsx';
 import { Time } from './Time.tsx';
 
@@ -40,6 +40,7 @@ export function FigureGrid(props: { record: AnyRecord; figures: readonly Figure[
   );
   const alike = notes.length > 0 && notes.every((note) => noteKey(note) === noteKey(notes[0]));
   const samePrecision = notes.every((note) => note.precision === 'exact');
+  if (figures.every(({ value }) => value === null)) return <NoFigures record={record} figures={figures} />;
   return (
     <div class="stack">
       <dl class={alike ? 'figure-grid' : 'figure-grid roomy'} aria-label={props.label} data-testid="figures">
@@ -73,6 +74,26 @@ export function FigureGrid(props: { record: AnyRecord; figures: readonly Figure[
   );
 }
 
+/** All of them are missing: said once, with the reason, instead of in each cell. */
+function NoFigures(props: { record: AnyRecord; figures: readonly Figure[] }) {
+  const t = useTranslate();
+  const reasons = new Map<string, string[]>();
+  for (const { field } of props.figures) {
+    const reason = missingText(t, props.record, field);
+    reasons.set(reason, [...(reasons.get(reason) ?? []), t(`field_${field}`)]);
+  }
+  return (
+    <div class="figures-none" data-testid="figures">
+      <p>{t('figures_none_title')}</p>
+      {[...reasons].map(([reason, names]) => (
+        <p class="small quiet" key={reason}>
+          {t('figures_none_text', names.join(t('list_separator')), reason)}
+        </p>
+      ))}
+    </div>
+  );
+}
+
 function FigureCell(props: { record: AnyRecord; figure: Figure; own: boolean; plainPrecision: boolean; now: number }) {
   const t = useTranslate();
   const { record, figure, now } = props;
@@ -91,7 +112,7 @@ function FigureCell(props: { record: AnyRecord; figure: Figure; own: boolean; pl
   const precision = note && note.precision !== 'exact' ? precisionText(t, note) : null;
   const remark = [
     precision,
-    props.own && note ? `${sourceName(t, note.source)} · ${formatAge(exactTime(note), now, t.locale)}` : null,
+    props.own && note ? `${sourceName(t, note.source)} · ${ageText(t, exactTime(note), now)}` : null,
   ]
     .filter(Boolean)
     .join(' · ');

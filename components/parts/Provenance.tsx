@@ -11,11 +11,11 @@ export function Provenance(props: { record: AnyRecord; observationCount: number 
   return (
     <section class="stack provenance" aria-label={t('provenance_title')} data-testid="provenance">
       <h2 class="section-title">{t('provenance_title')}</h2>
-      <dl class="facts small">
+      <dl class="facts">
         <dt>{t('provenance_source')}</dt>
         <dd>
-          {record.api_provider ? providerName(record.api_provider) : t(`collected_via_${record.collected_via}`)}
-          {record.api_endpoint && <span class="mono quiet"> {record.api_endpoint}</span>}
+          {record.api_provider ? providerName(t, record.api_provider) : t(`collected_via_${record.collected_via}`)}
+          {record.api_endpoint && <p class="mono quiet">{record.api_endpoint}</p>}
         </dd>
         <dt>{t('provenance_observed')}</dt>
         <dd>

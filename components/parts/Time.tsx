@@ -1,5 +1,6 @@
-import { formatAge, formatTime } from '../../lib/analysis/format.ts';
+import { formatTime } from '../../lib/analysis/format.ts';
 import { useNow, useTimeZone, useTranslate } from '../hooks.tsx';
+import { ageText } from '../show.ts';
 
 /** A moment in the reader's zone; UTC on hover. `estimate` marks times read from an id. */
 export function Time(props: { at: number; estimate?: boolean; withAge?: boolean }) {
@@ -11,7 +12,7 @@ export function Time(props: { at: number; estimate?: boolean; withAge?: boolean 
     <time class="number" dateTime={iso} title={iso}>
       {props.estimate && '≈ '}
       {formatTime(props.at, zone, t.locale)}
-      {props.withAge && <span class="quiet"> ({formatAge(props.at, now, t.locale)})</span>}
+      {props.withAge && <span class="quiet"> ({ageText(t, props.at, now)})</span>}
     </time>
   );
 }

@@ -33,7 +33,7 @@ export function CurrentItem(props: {
         <ErrorNotice error={entry.error} onRetry={() => lookUp(entry.ref, true)} />
       )}
       {entry.status === 'no_key' && <NoKey />}
-      {entry.status === 'unsupported' && <p class="small quiet">{t('entry_unsupported_text')}</p>}
+      {entry.status === 'unsupported' && <p class="small quiet">{t('popup_unsupported')}</p>}
       {busy && (
         <p class="row small quiet" role="status">
           <Icon name="refresh" spinning />

@@ -74,7 +74,11 @@ function PopupBody() {
           <CurrentItem refKey={shown} entry={entry} lookUp={entries.lookUp} />
         ) : (
           <p class="popup-note quiet" data-testid="nothing">
-            {page ? t('nothing_found_title') : `${t('no_site_short')} ${t('no_site_reload')}`}
+            {count > 0
+              ? t('popup_none_open', count)
+              : page
+                ? t('nothing_found_title')
+                : `${t('no_site_short')} ${t('no_site_reload')}`}
           </p>
         )}
         <ExportOutcome state={exporting.state} onDismiss={exporting.dismiss} onRetry={() => exporting.run('page')} />

@@ -104,12 +104,13 @@ export async function launchChromium(options: LaunchOptions): Promise<ExtensionB
     await page.evaluate((title) => void (document.title = title), mark);
     const asking = await helperPage();
     const id = await asking.evaluate(async (title) => {
-      for (;;) {
+      for (let round = 0; round < 500; round++) {
         const tabs = await chrome.tabs.query({});
         const tab = tabs.find((candidate) => candidate.title === title);
         if (tab?.id !== undefined) return tab.id;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
+      throw new Error('No tab of a site that the extension knows has this title.');
     }, mark);
     await page.evaluate((title) => void (document.title = title), before);
     return id;

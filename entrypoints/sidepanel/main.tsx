@@ -3,6 +3,7 @@ import '../../components/theme.css';
 import '../../components/parts.css';
 import '../../components/figures.css';
 import '../../components/panel/panel.css';
+import '../../components/panel/images.css';
 import { Panel } from '../../components/panel/Panel.tsx';
 import { createPageHost } from '../../lib/app/page-host.ts';
 

@@ -9,33 +9,28 @@ import type { ChipModel, StorageSummary, WorkerEvent } from '../messaging/protoc
 import { listen, type SenderFacts, tell } from '../messaging/server.ts';
 import { siteFor } from '../sites/index.ts';
 import { clearLookups, countLookups } from '../storage/cache.ts';
-import { type CredentialDatabase, type DataDatabase, openCredentials, openData } from '../storage/database.ts';
+import { connectCredentials, connectData } from '../storage/database.ts';
 import { changeSettings, getSettings } from '../storage/items.ts';
 import { countStored } from '../storage/records.ts';
 import { createHttp } from '../transport/http.ts';
 import { giveBackAccess, hasAccess } from './access.ts';
+import { createBudget } from './budget.ts';
 import { chipModel } from './chip.ts';
 import { createCredentials } from './credentials.ts';
 import { exportPage, pageAddress } from './export.ts';
 import { createLookups, type LookupOptions } from './lookup.ts';
 import { saveFile, watchDownloads } from './save-file.ts';
 import { contentCanOpenPanel, openSidePanel } from './side-panel.ts';
-import { forgetPage, getPage, putPage } from './tab-pages.ts';
+import { forgetPage, getPage, leavePage, putPage, shows } from './tab-pages.ts';
 
 /** The one click writes this until there is a choice. */
 const oneClickExporter = 'csv';
 
-/** A value made on first use; a failed making is tried again on the next. */
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | null = null;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = null;
-      throw error;
-    });
-    return made;
-  };
-}
+/**
+ * Calls that content scripts may cause per minute, over all tabs. Nobody looks at more than one item in two seconds; a
+ * script that was taken over by its page must not spend an allowance.
+ */
+const pageCallsPerMinute = 30;
 
 /** Starts the worker. All listeners are registered before the first await. */
 export function startBackground(): void {
@@ -43,8 +38,9 @@ export function startBackground(): void {
     now: () => Date.now(),
     sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
   };
-  const data: () => Promise<DataDatabase> = once(() => openData());
-  const credentialDatabase: () => Promise<CredentialDatabase> = once(() => openCredentials());
+  const data = connectData();
+  const credentialDatabase = connectCredentials();
+  const budget = createBudget(pageCallsPerMinute, 60_000, () => clock.now());
   const http = createHttp(clock);
   const lookups = createLookups({
     data,
@@ -53,7 +49,8 @@ export function startBackground(): void {
     http,
     clock,
     hasAccess,
-    tell: tellEverywhere,
+    // A new quota reading is for the options page; keys are as they were.
+    tell: (event) => (event.event === 'credentials.changed' ? tell(event) : tellEverywhere(event)),
   });
   const credentials = createCredentials({
     data,
@@ -62,7 +59,10 @@ export function startBackground(): void {
     clock,
     hasAccess,
     giveBackAccess,
-    tell: tellEverywhere,
+    tell: (event) => {
+      lookups.forgetRefusals();
+      tellEverywhere(event);
+    },
   });
 
   listen(
@@ -72,8 +72,8 @@ export function startBackground(): void {
         tell({ event: 'page.changed', tabId: tabOf(sender) });
         return null;
       },
-      'page.leave': async (_input, sender) => {
-        await forgetPage(tabOf(sender));
+      'page.leave': async ({ shownAt }, sender) => {
+        await leavePage(tabOf(sender), shownAt);
         tell({ event: 'page.changed', tabId: tabOf(sender) });
         return null;
       },
@@ -94,13 +94,21 @@ export function startBackground(): void {
       },
       'overlay.chip': async ({ ref }) => chip(ref),
       'overlay.lookup': async ({ ref, refresh, automatic }, sender) => {
+        const page = await getPage(tabOf(sender));
+        // What was current a moment ago is not worth a call any more.
+        if (automatic && page?.current !== ref) return chip(ref);
+        if (!shows(page, ref)) throw new AppError('permission', 'The page of this tab does not show that.');
         const pageUrl = sender.url ? pageAddress(sender.url) : null;
-        await lookups.lookup(ref, { refresh, automatic, pageUrl });
+        await lookups.lookup(ref, { refresh, automatic, pageUrl, budget });
         return chip(ref);
       },
       'overlay.export': (_input, sender) => exportTab(tabOf(sender), 'page'),
       'overlay.panel': async (_input, sender) => {
         await openSidePanel(tabOf(sender));
+        return null;
+      },
+      'overlay.options': async () => {
+        await browser.runtime.openOptionsPage();
         return null;
       },
       'overlay.move': async ({ position }) => {
@@ -109,8 +117,10 @@ export function startBackground(): void {
       },
       'overlay.off': async (_input, sender) => {
         const site = sender.url ? siteFor(new URL(sender.url)) : null;
-        const { overlayOffSites } = await getSettings();
-        if (site) await changeSettings({ overlayOffSites: [...new Set([...overlayOffSites, site.id])] });
+        if (!site) return null;
+        await changeSettings(({ overlayOffSites }) => ({
+          overlayOffSites: [...new Set([...overlayOffSites, site.id])],
+        }));
         tellEverywhere({ event: 'settings.changed' });
         return null;
       },

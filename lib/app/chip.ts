@@ -1,22 +1,47 @@
 /** What the chip on the page shows of an entry, in words. Made in the worker: the content script carries no dictionary. */
 import { formatAge, formatCount, formatMoney } from '../analysis/format.ts';
-import type { PostRecord, ProductRecord } from '../core/record.ts';
+import type { AnyRecord, PostRecord, ProductRecord } from '../core/record.ts';
+import { parseRefKey } from '../core/ref.ts';
 import type { Translate } from '../i18n/index.ts';
 import type { ChipModel, Entry } from '../messaging/protocol.ts';
 import { providerById } from '../providers/index.ts';
 
 const postCounts = ['view_count', 'like_count', 'comment_count', 'share_count', 'save_count'] as const;
 
+/** Codes that only the options page can mend. */
+const mendedInOptions = new Set(['auth', 'permission']);
+
+/** Younger than this is "just now": the figures may still change while one reads them. */
+const justNowMs = 60_000;
+
 type ChipFigure = ChipModel['figures'][number];
 
 /** The chip of an entry. `timeZone` is an IANA name, `now` Unix ms. */
 export function chipModel(entry: Entry, t: Translate, timeZone: string, now: number): ChipModel {
+  const { record } = entry;
+  const source = record ? sourceOf(record, t) : null;
   return {
     ref: entry.ref,
     status: entry.status,
+    ...headOf(entry, t),
     figures: figuresOf(entry, t, timeZone, now),
-    line: lineOf(entry, t, now),
+    line: lineOf(entry, t),
+    ...(source ? { source } : {}),
+    ...(entry.status === 'no_key' || mendedInOptions.has(entry.error?.code ?? '') ? { toOptions: true } : {}),
   };
+}
+
+/** "Video · Greenhouse 22": what it is, and whose; of what was not looked up yet, where. */
+function headOf({ ref, record }: Entry, t: Translate): { title: string; subtitle: string } {
+  const parsed = parseRefKey(ref);
+  const platform = t(`platform_${parsed?.platform ?? 'tiktok'}`);
+  const kind = t(`kind_${parsed?.kind ?? 'post'}`);
+  if (record?.record_type === 'post') {
+    const title = record.post_type === 'unknown' ? kind : t(`post_type_${record.post_type}`);
+    return { title, subtitle: record.author_name ?? record.author_handle ?? platform };
+  }
+  if (record?.record_type === 'product') return { title: kind, subtitle: record.shop_name ?? platform };
+  return { title: kind, subtitle: platform };
 }
 
 function formatDay(time: number, timeZone: string, locale: string): string {
@@ -38,16 +63,22 @@ function idTimeFigure(time: number | null, t: Translate, timeZone: string): Chip
 }
 
 /** `api:gateway` by the name that people know the provider by; the page's own blocks (`statsV2`) as they are. */
-function sourceName(source: string): string {
-  return providerById(source.replace(/^api:/u, ''))?.label ?? source;
+function sourceName(source: string, t: Translate): string {
+  const id = source.replace(/^api:/u, '');
+  const key = `provider_${id.replaceAll('-', '_')}_name`;
+  return t.has(key) ? t(key) : (providerById(id)?.label ?? source);
+}
+
+function ageText(time: number, t: Translate, now: number): string {
+  return now - time < justNowMs ? t('just_now') : formatAge(time, now, t.locale);
 }
 
 /** "exact · OneBound · 3 minutes ago": what makes a figure citable, in a breath. */
 function noteOf(record: PostRecord | ProductRecord, field: string, t: Translate, now: number): string {
   const figure = record.figures[field];
   if (!figure) return '';
-  const age = formatAge(figure.observed_at ?? figure.fetched_at, now, t.locale);
-  return [t(`precision_${figure.precision}`), sourceName(figure.source), age].join(' · ');
+  const age = ageText(figure.observed_at ?? figure.fetched_at, t, now);
+  return [t(`precision_${figure.precision}`), sourceName(figure.source, t), age].join(' · ');
 }
 
 function postFigures(record: PostRecord, entry: Entry, t: Translate, timeZone: string, now: number): ChipFigure[] {
@@ -93,11 +124,11 @@ export function errorText(error: NonNullable<Entry['error']>, t: Translate): str
   return t(key, ...error.parameters);
 }
 
-function lineOf(entry: Entry, t: Translate, now: number): string {
+function lineOf(entry: Entry, t: Translate): string {
   const { record, error } = entry;
   switch (entry.status) {
     case 'loading':
-      return t('chip_loading', entry.providers.find((provider) => provider.hasKey)?.label ?? '');
+      return t('chip_loading', sourceName(entry.providers.find((provider) => provider.hasKey)?.id ?? '', t));
     case 'error':
       return error ? errorText(error, t) : '';
     case 'no_key':
@@ -107,19 +138,30 @@ function lineOf(entry: Entry, t: Translate, now: number): string {
     case 'none':
       return t('chip_not_asked');
     default:
-      return record ? freshLine(entry, t, now) : '';
+      return record
+        ? [entry.status === 'stale' ? t('chip_stale') : '', gapOf(record, t)].filter(Boolean).join(' ')
+        : '';
   }
 }
 
-function freshLine(entry: Entry, t: Translate, now: number): string {
-  const { record } = entry;
-  if (!record) return '';
-  const from = t(
-    'chip_source',
-    record.api_provider ? sourceName(record.api_provider) : t('source_page'),
-    formatAge(record.observed_at ?? record.fetched_at, now, t.locale),
-  );
-  const hasCounts = record.record_type !== 'post' || postCounts.some((field) => record[field] !== null);
-  const missing = hasCounts ? '' : t('chip_no_counts');
-  return [entry.status === 'stale' ? t('chip_stale') : '', missing, from].filter(Boolean).join(' ');
+/** What a reader would miss, or misread, of a record that is there. */
+function gapOf(record: AnyRecord, t: Translate): string {
+  if (record.record_type === 'post' && postCounts.every((field) => record[field] === null)) {
+    return t('chip_no_counts', record.api_provider ? sourceName(record.api_provider, t) : t('source_page'));
+  }
+  if (record.record_type === 'product' && record.price_minor !== null && record.price_unit_source !== 'declared') {
+    return t('chip_price_unit');
+  }
+  return '';
+}
+
+/** "From OneBound · exact": the source, and the precision where all figures share one. */
+function sourceOf(record: AnyRecord, t: Translate): ChipModel['source'] {
+  const name = record.api_provider ? sourceName(record.api_provider, t) : t('source_page');
+  const counted = postCounts.flatMap((field) => record.figures[field]?.precision ?? []);
+  const exact = counted.length > 0 && counted.every((precision) => precision === 'exact');
+  return {
+    text: [t('chip_source', name), exact ? t('precision_exact') : ''].filter(Boolean).join(' · '),
+    at: record.observed_at ?? record.fetched_at,
+  };
 }

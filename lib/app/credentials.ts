@@ -7,6 +7,7 @@ import { providerById, providers } from '../providers/index.ts';
 import { type Credential, fieldsOf, type Provider, type Quota, secretsOf } from '../providers/provider.ts';
 import { forgetFailures } from '../storage/cache.ts';
 import { deleteCredential, getCredential, putCredential, putQuota } from '../storage/credentials.ts';
+import { changeTriedOrigins, getTriedOrigins } from '../storage/items.ts';
 import type { CredentialDatabase, DataDatabase, StoredCredential } from '../storage/database.ts';
 import { missingAccess, withoutSecrets } from './lookup.ts';
 
@@ -22,6 +23,17 @@ export function readCredential(provider: Provider, values: Values): Credential {
     parameters: [provider.label, fields],
     provider: provider.id,
   });
+}
+
+/** An allowance belongs to its key, whatever the other fields say. */
+function isSameKey(provider: Provider, one: Credential, other: Credential): boolean {
+  return JSON.stringify(secretsOf(provider, one)) === JSON.stringify(secretsOf(provider, other));
+}
+
+/** `http://localhost`, whatever the port. */
+function hostOf(origin: string): string {
+  const { protocol, hostname } = new URL(origin);
+  return `${protocol}//${hostname}`;
 }
 
 export interface CredentialDependencies {
@@ -91,15 +103,12 @@ export function createCredentials(dependencies: CredentialDependencies): Credent
       const provider = requireProvider(providerId);
       const kept = await stored(provider.id);
       const credential = readCredential(provider, complete(provider, values, kept));
-      // An allowance belongs to its key.
-      const sameKey =
-        kept !== null && String(secretsOf(provider, kept.values)) === String(secretsOf(provider, credential));
       await putCredential(await dependencies.credentials(), {
         provider: provider.id,
         values: credential,
-        quota: sameKey ? kept.quota : null,
+        quota: kept && isSameKey(provider, kept.values, credential) ? kept.quota : null,
       });
-      if (kept) await giveBackUnused(provider.origins(kept.values), provider.origins(credential));
+      await giveBackUnused(kept ? provider.origins(kept.values) : []);
       return changed(provider);
     },
 
@@ -109,26 +118,29 @@ export function createCredentials(dependencies: CredentialDependencies): Credent
       const credential = readCredential(provider, complete(provider, values, kept));
       const origins = provider.origins(credential);
       if (!(await dependencies.hasAccess(origins))) throw missingAccess(provider, origins);
-      let quota: Quota | null = null;
+      await changeTriedOrigins((now) => [...now, ...origins]);
+      const quotas: Quota[] = [];
       try {
         await provider.test({
           http: dependencies.http,
           now: () => dependencies.clock.now(),
           credential,
           fresh: false,
-          reportQuota: (reading) => {
-            quota = reading;
-          },
+          reportQuota: (quota) => void quotas.push(quota),
         });
       } catch (error) {
         throw withoutSecrets(error, provider, secretsOf(provider, credential));
+      } finally {
+        // Only beside the key that was tested: the form may hold another one than the store.
+        const quota = quotas.at(-1);
+        const belongs = (now: Credential): boolean => isSameKey(provider, now, credential);
+        if (quota) await putQuota(await dependencies.credentials(), provider.id, quota, belongs);
       }
-      if (quota) await putQuota(await dependencies.credentials(), provider.id, quota);
       const now = await state(provider);
-      const read = quota as Quota | null;
+      const read = quotas.at(-1);
       return {
         ...now,
-        quota: read && { used: read.used, limit: read.limit, expires: read.expires, readAt: read.read_at },
+        quota: read ? { used: read.used, limit: read.limit, expires: read.expires, readAt: read.read_at } : null,
       };
     },
 
@@ -136,19 +148,23 @@ export function createCredentials(dependencies: CredentialDependencies): Credent
       const provider = requireProvider(providerId);
       const kept = await stored(provider.id);
       await deleteCredential(await dependencies.credentials(), provider.id);
-      if (kept) await giveBackUnused(provider.origins(kept.values), []);
+      await giveBackUnused(kept ? provider.origins(kept.values) : []);
       return changed(provider);
     },
   };
 
-  /** Gives back the origins that neither this credential nor another one needs any more. */
-  async function giveBackUnused(before: readonly string[], after: readonly string[]): Promise<void> {
-    const needed = new Set(after);
+  /** Gives back these origins, and those of credentials that were tested and never saved, unless one that is stored needs them. */
+  async function giveBackUnused(before: readonly string[]): Promise<void> {
+    const tried = await getTriedOrigins();
+    const needed = new Set<string>();
     for (const provider of providers) {
       const kept = await stored(provider.id);
       if (kept) for (const origin of provider.origins(kept.values)) needed.add(origin);
     }
-    const unused = before.filter((origin) => !needed.has(origin));
+    // Match patterns know no ports: an origin whose host is needed under another port stays as well.
+    const neededHosts = new Set([...needed].map(hostOf));
+    const unused = [...new Set([...before, ...tried])].filter((origin) => !neededHosts.has(hostOf(origin)));
     if (unused.length > 0) await dependencies.giveBackAccess(unused);
+    await changeTriedOrigins((now) => now.filter((origin) => !tried.includes(origin)));
   }
 }

@@ -1,20 +1,24 @@
 /** Cache → provider → record, one flight per ref. What a page shows of a ref is an `Entry`. */
-import { AppError, redact, toAppError, type WireError } from '../core/errors.ts';
+import { AppError, toAppError, type WireError } from '../core/errors.ts';
 import type { Clock, Http } from '../core/ports.ts';
 import { toObservation } from '../core/record.ts';
 import { type EntityRef, idTime, parseRefKey, type RefKey } from '../core/ref.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Entry, EntryStatus, WorkerEvent } from '../messaging/protocol.ts';
 import { providersFor } from '../providers/index.ts';
-import { capabilityOf, type Provider, secretsOf } from '../providers/provider.ts';
+import { redactCredentials } from '../providers/http-answer-redaction.ts';
+import { capabilityOf, type Provider, type Quota, secretsOf } from '../providers/provider.ts';
 import { canonicalUrl } from '../sites/canonical.ts';
 import { getLookup, putLookup, touchLookup } from '../storage/cache.ts';
 import { getCredentials, putQuota } from '../storage/credentials.ts';
 import type { CachedLookup, CredentialDatabase, DataDatabase, StoredCredential } from '../storage/database.ts';
 import { addObservations, getRecord } from '../storage/records.ts';
+import type { Budget } from './budget.ts';
 import { readCredential } from './credentials.ts';
 
 const minuteMs = 60_000;
+/** Refusals of the key, not of the item: the next item would be refused as well. */
+const refusesKey: ReadonlySet<string> = new Set(['auth', 'permission', 'quota_exhausted', 'rate_limited']);
 
 export interface LookupDependencies {
   readonly data: () => Promise<DataDatabase>;
@@ -34,6 +38,8 @@ export interface LookupOptions {
   readonly automatic: boolean;
   /** The page that was open, a provenance column. */
   readonly pageUrl: string | null;
+  /** What calls are paid from where a page's script asks; without one, nobody counts. */
+  readonly budget?: Budget;
 }
 
 export interface Lookups {
@@ -41,11 +47,16 @@ export interface Lookups {
   entry(key: RefKey): Promise<Entry>;
   /** Resolves with the entry once the answer is stored; failures are in the entry. */
   lookup(key: RefKey, options: LookupOptions): Promise<Entry>;
+  /** A key was saved or deleted: what the former one was refused does not count any more. */
+  forgetRefusals(): void;
 }
 
 export function createLookups(dependencies: LookupDependencies): Lookups {
   const { clock, tell } = dependencies;
-  const flights = new Map<RefKey, Promise<void>>();
+  const flights = new Map<RefKey, { readonly landing: Promise<void>; readonly refresh: boolean }>();
+  let landings = 0;
+  /** Unix ms until which a provider is not asked unasked, since it refused the key; by provider and kind of thing. */
+  const refusals = new Map<string, number>();
 
   async function entry(key: RefKey): Promise<Entry> {
     const ref = requireRef(key);
@@ -83,7 +94,13 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
   /** A failure is shown, and kept from being repeated unasked, for as long as a success would be. */
   function recentFailure(cached: CachedLookup | null, ref: EntityRef, settings: Settings): WireError | null {
     if (!cached?.error) return null;
-    return cached.fetched_at + Math.max(timeToLive(ref, settings), minuteMs) > clock.now() ? cached.error : null;
+    const rested = cached.fetched_at + Math.max(timeToLive(ref, settings), minuteMs);
+    return Math.max(rested, cached.error.retryAt ?? 0) > clock.now() ? cached.error : null;
+  }
+
+  /** A key as it is stored now, for comparing. */
+  function valuesOf(stored: StoredCredential | undefined): string {
+    return JSON.stringify(stored?.values ?? null);
   }
 
   async function credentialsByProvider(): Promise<Map<string, StoredCredential>> {
@@ -92,52 +109,78 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
   }
 
   async function lookup(key: RefKey, options: LookupOptions): Promise<Entry> {
-    const running = flights.get(key);
-    if (running) {
-      await running;
+    for (;;) {
+      const running = flights.get(key);
+      if (running) {
+        await running.landing;
+        // A flight that may be answered from the provider's cache is not what a refresh asked for.
+        if (running.refresh || !options.refresh) return entry(key);
+        continue;
+      }
+      const landed = landings;
+      const before = await entry(key);
+      if (!options.refresh && before.status === 'fresh') {
+        await touchLookup(await dependencies.data(), key, clock.now());
+        return before;
+      }
+      const chosen = before.providers.find((candidate) => candidate.hasKey);
+      if (!chosen) return before;
+      if (options.automatic && !(await mayAskUnasked(before, chosen.id))) return before;
+      // While this was considered, another call may have taken off or even come back.
+      if (flights.has(key) || landed !== landings) continue;
+      const nextAt = options.budget?.take() ?? null;
+      if (nextAt !== null) {
+        if (options.automatic) return before;
+        throw new AppError('rate_limited', 'This page asked for too much.', {
+          advice: 'error_page_asks_too_much',
+          retryAt: nextAt,
+        });
+      }
+      await takeOff(key, chosen.id, options);
       return entry(key);
     }
-    const before = await entry(key);
-    if (!options.refresh && before.status === 'fresh') {
-      await touchLookup(await dependencies.data(), key, clock.now());
-      return before;
-    }
-    if (options.automatic) {
-      const settings = await dependencies.settings();
-      if (!settings.automaticLookup || settings.paused || before.status === 'error') return before;
-    }
-    const chosen = before.providers.find((candidate) => candidate.hasKey);
-    if (!chosen) return before;
-    // Between the check above and here another call may have taken off.
-    let flight = flights.get(key);
-    if (!flight) {
-      flight = fly(key, chosen.id, options).finally(() => {
-        flights.delete(key);
-        tell({ event: 'record.changed', ref: key });
-      });
-      flights.set(key, flight);
+  }
+
+  async function mayAskUnasked(before: Entry, providerId: string): Promise<boolean> {
+    const settings = await dependencies.settings();
+    if (!settings.automaticLookup || settings.paused || before.status === 'error') return false;
+    return (refusals.get(refusalName(providerId, requireRef(before.ref))) ?? 0) <= clock.now();
+  }
+
+  function takeOff(key: RefKey, providerId: string, options: LookupOptions): Promise<void> {
+    const landing = fly(key, providerId, options).finally(() => {
+      landings += 1;
+      flights.delete(key);
       tell({ event: 'record.changed', ref: key });
-    }
-    await flight;
-    return entry(key);
+    });
+    flights.set(key, { landing, refresh: options.refresh });
+    tell({ event: 'record.changed', ref: key });
+    return landing;
   }
 
   /** Asks one provider and commits what came of it, before anyone is told. */
   async function fly(key: RefKey, providerId: string, options: LookupOptions): Promise<void> {
     const ref = requireRef(key);
-    const database = await dependencies.data();
+    const values = valuesOf((await credentialsByProvider()).get(providerId));
     let error: WireError | null = null;
     try {
       await ask(ref, providerId, options);
+      refusals.delete(refusalName(providerId, ref));
     } catch (thrown) {
       error = toAppError(thrown).toWire();
     }
     const now = clock.now();
-    const { cacheEntries } = await dependencies.settings();
+    const settings = await dependencies.settings();
+    // The failure of a key that was mended meanwhile says nothing of the new one.
+    if (error && values !== valuesOf((await credentialsByProvider()).get(providerId))) return;
+    if (error && refusesKey.has(error.code)) {
+      const rested = now + Math.max(timeToLive(ref, settings), minuteMs);
+      refusals.set(refusalName(providerId, ref), error.retryAt ?? rested);
+    }
     await putLookup(
-      database,
+      await dependencies.data(),
       { ref_key: key, provider: providerId, fetched_at: now, used_at: now, error },
-      cacheEntries,
+      settings.cacheEntries,
     );
   }
 
@@ -150,6 +193,7 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
     const credential = readCredential(provider, stored?.values ?? {});
     const origins = provider.origins(credential);
     if (!(await dependencies.hasAccess(origins))) throw missingAccess(provider, origins);
+    const quotas: Quota[] = [];
     try {
       const { records } = await get(
         {
@@ -157,12 +201,7 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
           now: () => clock.now(),
           credential,
           fresh: options.refresh,
-          reportQuota: (quota) => {
-            void dependencies
-              .credentials()
-              .then((database) => putQuota(database, providerId, quota))
-              .then(() => tell({ event: 'credentials.changed' }));
-          },
+          reportQuota: (quota) => void quotas.push(quota),
         },
         ref,
       );
@@ -170,10 +209,29 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
       await addObservations(await dependencies.data(), observations);
     } catch (error) {
       throw withoutSecrets(error, provider, secretsOf(provider, credential));
+    } finally {
+      const quota = quotas.at(-1);
+      if (quota) await keepQuota(provider, valuesOf(stored), quota);
     }
   }
 
-  return { entry, lookup };
+  /** A reading that cannot be kept must not cost the answer. */
+  async function keepQuota(provider: Provider, values: string, quota: Quota): Promise<void> {
+    try {
+      const belongs = (now: StoredCredential['values']): boolean => JSON.stringify(now) === values;
+      await putQuota(await dependencies.credentials(), provider.id, quota, belongs);
+      tell({ event: 'credentials.changed' });
+    } catch {
+      // The next answer brings a newer one.
+    }
+  }
+
+  return { entry, lookup, forgetRefusals: () => refusals.clear() };
+}
+
+/** The APIs of a provider are allowed and counted one by one. */
+function refusalName(providerId: string, { kind }: EntityRef): string {
+  return `${providerId} ${kind}`;
 }
 
 function requireRef(key: RefKey): EntityRef {
@@ -202,10 +260,12 @@ export function missingAccess(provider: Provider, origins: readonly string[]): A
 export function withoutSecrets(error: unknown, provider: Provider, secrets: readonly string[]): AppError {
   const known = toAppError(error);
   const { details } = known;
-  return new AppError(known.code, redact(known.message, secrets), {
+  const clean = (text: string): string => redactCredentials(text, secrets);
+  return new AppError(known.code, clean(known.message), {
     ...details,
     provider: details.provider ?? provider.id,
-    ...(details.parameters ? { parameters: details.parameters.map((text) => redact(text, secrets)) } : {}),
-    ...(details.upstreamMessage ? { upstreamMessage: redact(details.upstreamMessage, secrets) } : {}),
+    ...(details.parameters ? { parameters: details.parameters.map(clean) } : {}),
+    ...(details.upstreamCode ? { upstreamCode: clean(details.upstreamCode) } : {}),
+    ...(details.upstreamMessage ? { upstreamMessage: clean(details.upstreamMessage) } : {}),
   });
 }

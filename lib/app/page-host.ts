@@ -15,7 +15,18 @@ export function createPageHost(): PageHost {
   const pinned = pinnedTab();
   return {
     send,
-    subscribe: onWorkerEvent,
+    subscribe(listener) {
+      const stopListening = onWorkerEvent(listener);
+      // A page that is left for a site we do not know cannot always say so.
+      const updated = (tabId: number, change: { readonly status?: string | undefined }): void => {
+        if (change.status === 'complete') listener({ event: 'page.changed', tabId });
+      };
+      browser.tabs.onUpdated.addListener(updated);
+      return () => {
+        stopListening();
+        browser.tabs.onUpdated.removeListener(updated);
+      };
+    },
     activeTab: async () => pinned ?? (await browser.tabs.query({ active: true, currentWindow: true }))[0]?.id ?? null,
     onActiveTab(listener) {
       if (pinned !== null) return () => undefined;

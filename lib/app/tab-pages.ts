@@ -1,27 +1,73 @@
 /** What each tab's page shows, as its content script last reported it. Survives the worker's death, goes with the tab. */
+import { browser } from 'wxt/browser';
 import * as z from 'zod/mini';
 import { AppError } from '../core/errors.ts';
+import type { RefKey } from '../core/ref.ts';
 import { type PageReport, type PageState, pageStateSchema } from '../messaging/protocol.ts';
 import { siteFor } from '../sites/index.ts';
 import { tabItem } from '../storage/items.ts';
+import { createQueue } from '../storage/queue.ts';
 
-export async function getPage(tabId: number): Promise<PageState | null> {
+/** Clocks of one machine agree to less than this; a stored time further ahead is from before the clock was set back. */
+const clockToleranceMs = 5_000;
+
+/** One queue for all tabs: a report, a departure and a question are answered in the order in which they came. */
+const inOrder = createQueue();
+
+async function read(tabId: number): Promise<PageState | null> {
   return z.safeParse(pageStateSchema, await tabItem(tabId).get()).data ?? null;
 }
 
+/** Whether the kept page is shown since later than this one: messages of two documents of a tab overtake each other. */
+function isOutdated(kept: PageState | null, shownAt: number): boolean {
+  return kept !== null && kept.shownAt > shownAt && kept.shownAt <= Date.now() + clockToleranceMs;
+}
+
 /**
- * Keeps a report. The address must be of the origin that the browser vouches for: a page can at worst spoil what is
- * shown about itself.
+ * The page that the tab shows. A document that ends with its whole process has no chance to say that it leaves, so the
+ * tab's own address decides: without our permission for its site there is none.
  */
-export async function putPage(tabId: number, report: PageReport, senderUrl: string | null): Promise<void> {
+export function getPage(tabId: number): Promise<PageState | null> {
+  return inOrder(async () => {
+    const page = await read(tabId);
+    if (!page) return null;
+    const tab = await browser.tabs.get(tabId).catch(() => null);
+    if (tab?.url && new URL(tab.url).origin === new URL(page.url).origin) return page;
+    await tabItem(tabId).remove();
+    return null;
+  });
+}
+
+/**
+ * Keeps a report, unless the tab has gone on since. The address must be of the origin that the browser vouches for: a
+ * page can at worst spoil what is shown about itself.
+ */
+export function putPage(tabId: number, report: PageReport, senderUrl: string | null): Promise<void> {
   const url = new URL(report.url);
   const site = siteFor(url);
   if (!site || !senderUrl || new URL(senderUrl).origin !== url.origin) {
     throw new AppError('permission', `A report about ${url.origin} from elsewhere.`);
   }
-  await tabItem(tabId).set({ ...report, tabId, platform: site.platform, site: site.id } satisfies PageState);
+  return inOrder(async () => {
+    if (isOutdated(await read(tabId), report.shownAt)) return;
+    await tabItem(tabId).set({ ...report, tabId, platform: site.platform, site: site.id } satisfies PageState);
+  });
 }
 
+/** Forgets the page that was shown since `shownAt`; a later one stays. */
+export function leavePage(tabId: number, shownAt: number): Promise<void> {
+  return inOrder(async () => {
+    if (!isOutdated(await read(tabId), shownAt)) await tabItem(tabId).remove();
+  });
+}
+
+/** Forgets the page of a tab that is gone. */
 export function forgetPage(tabId: number): Promise<void> {
-  return tabItem(tabId).remove();
+  return inOrder(() => tabItem(tabId).remove());
+}
+
+/** Whether the tab's page showed this when it last reported. */
+export function shows(page: PageState | null, ref: RefKey): boolean {
+  if (!page) return false;
+  return page.current === ref || page.refs.includes(ref) || page.items.some((item) => item.ref === ref);
 }

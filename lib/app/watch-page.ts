@@ -11,6 +11,8 @@ import type { PageItem, Site } from '../sites/site.ts';
 
 /** An item must stay current for so long before it is looked up unasked: skimming a feed costs nothing. */
 const dwellMs = 1_000;
+/** How long to wait before the worker is tried again, once, twice and so on: the browser may just be starting it. */
+const retryMs = [200, 1_000, 5_000];
 /** More than a page ever showed (2026-11: about 400 after long scrolling); a page that forges more is cut. */
 const maximumItems = 2_000;
 const maximumControls = 120;
@@ -30,6 +32,7 @@ export interface OverlayActions {
   readonly lookup: (refresh: boolean) => Promise<void>;
   readonly exportPage: () => Promise<readonly { readonly name: string; readonly rows: number }[]>;
   readonly openPanel: () => Promise<void>;
+  readonly openOptions: () => Promise<void>;
   readonly move: (position: Settings['chipPosition']) => void;
   readonly turnOff: () => void;
 }
@@ -46,18 +49,23 @@ export async function watchPage(
 ): Promise<void> {
   const site = siteFor(new URL(location.href));
   if (!site) return;
-  let setup = await send('overlay.setup', {});
-  let watch = setup.paused ? null : startWatch(context, site, () => setup, mountOverlay);
+  await whenShown();
+  let setup = await askForSetup(context);
+  if (!setup) return;
+  const first = setup;
+  let watch = first.paused ? null : startWatch(site, () => setup ?? first, mountOverlay);
   const stopListening = onWorkerEvent((event) => {
     if (event.event === 'record.changed') watch?.refreshChip(event.ref);
+    if (event.event === 'credentials.changed') watch?.refreshChip(null);
     if (event.event !== 'settings.changed') return;
-    void send('overlay.setup', {}).then((changed) => {
+    void askForSetup(context).then((changed) => {
+      if (!changed) return;
       setup = changed;
-      if (setup.paused) {
+      if (changed.paused) {
         watch?.stop();
         watch = null;
       } else {
-        watch ??= startWatch(context, site, () => setup, mountOverlay);
+        watch ??= startWatch(site, () => setup ?? changed, mountOverlay);
         watch.refreshSetup();
       }
     });
@@ -68,14 +76,38 @@ export async function watchPage(
   });
 }
 
+/** Resolves at once, or when a page that the browser prepared unseen is shown: only then is it a tab's page. */
+async function whenShown(): Promise<void> {
+  if (!('prerendering' in document) || !document.prerendering) return;
+  await new Promise((resolve) => document.addEventListener('prerenderingchange', resolve, { once: true }));
+}
+
+/** What the worker says of this page; null once the extension is gone or the worker does not start. */
+async function askForSetup(context: ContentScriptContext): Promise<OverlaySetup | null> {
+  for (const wait of [...retryMs, null]) {
+    if (context.isInvalid || isOrphaned()) return null;
+    try {
+      return await send('overlay.setup', {});
+    } catch {
+      if (wait !== null) await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+  return null;
+}
+
+/** Unix ms with fraction, now: later documents of a tab have a later one. */
+function preciseNow(): number {
+  return performance.timeOrigin + performance.now();
+}
+
 interface Watch {
-  refreshChip(ref: RefKey): void;
+  /** Null: whatever is current. */
+  refreshChip(ref: RefKey | null): void;
   refreshSetup(): void;
   stop(): void;
 }
 
 function startWatch(
-  context: ContentScriptContext,
   site: Site,
   getSetup: () => OverlaySetup,
   mountOverlay: (actions: OverlayActions) => Promise<Overlay>,
@@ -88,6 +120,8 @@ function startWatch(
   let model: ChipModel | null = null;
   let overlay: Promise<Overlay> | null = null;
   let lastReport = '';
+  let shownAt = preciseNow();
+  let lostReports = 0;
   let scanning = false;
   let placing = false;
   let dwell: ReturnType<typeof setTimeout> | undefined;
@@ -117,16 +151,20 @@ function startWatch(
   const options = { signal: stopped.signal, passive: true };
   // The Navigation API tells of pushState and replaceState too, in our world as in the page's.
   window.navigation.addEventListener('currententrychange', scheduleScan, options);
-  window.addEventListener('pageshow', forgetAndScan, options);
+  window.addEventListener('pageshow', showAgain, options);
   window.addEventListener('pagehide', leave, options);
   window.addEventListener('scroll', schedulePlacing, { ...options, capture: true });
   window.addEventListener('resize', schedulePlacing, options);
   document.addEventListener('visibilitychange', startDwell, options);
   scheduleScan();
 
-  function forgetAndScan(): void {
+  /** The page came back from the back/forward cache; its report went with it when it left. */
+  function showAgain(event: PageTransitionEvent): void {
+    if (!event.persisted) return;
+    shownAt = preciseNow();
     lastReport = '';
     scheduleScan();
+    startDwell();
   }
 
   function scheduleScan(): void {
@@ -185,22 +223,33 @@ function startWatch(
       refs: pageRefs.map(refKey),
       current: key,
       items: items.map((item) => ({ ref: refKey(item.ref), role: item.role, hook: item.hook })),
+      shownAt,
     };
     const text = JSON.stringify(now);
     if (text === lastReport) return;
     lastReport = text;
-    tellWorker(send('page.report', now));
+    if (isOrphaned()) return;
+    send('page.report', now).then(
+      () => {
+        lostReports = 0;
+      },
+      () => {
+        // Perhaps nothing changes any more that would bring another one.
+        const wait = retryMs[lostReports];
+        lostReports += 1;
+        lastReport = '';
+        if (wait !== undefined) setTimeout(scheduleScan, wait);
+      },
+    );
   }
 
   function leave(): void {
-    if (!isOrphaned()) tellWorker(send('page.leave', {}));
+    if (!isOrphaned()) tellWorker(send('page.leave', { shownAt }));
   }
 
-  /** A lost report is made good by the next one; a worker that is being replaced must not break the page. */
+  /** A worker that is being replaced must not break the page. */
   function tellWorker(sending: Promise<unknown>): void {
-    sending.catch(() => {
-      lastReport = '';
-    });
+    sending.catch(() => undefined);
   }
 
   function canBeLookedUp(key: RefKey): boolean {
@@ -259,13 +308,14 @@ function startWatch(
     },
     exportPage: () => send('overlay.export', {}),
     openPanel: async () => void (await send('overlay.panel', {})),
+    openOptions: async () => void (await send('overlay.options', {})),
     move: (position) => tellWorker(send('overlay.move', { position })),
     turnOff: () => tellWorker(send('overlay.off', {})),
   };
 
   return {
     refreshChip: (ref) => {
-      if (ref === currentKey) requestChip(ref);
+      if (currentKey && (ref ?? currentKey) === currentKey) requestChip(currentKey);
     },
     refreshSetup: () => {
       model = null;
@@ -284,12 +334,12 @@ function startWatch(
 }
 
 /**
- * What the researcher may want to press, wherever it is: the arrows beside a player belong to no card. Those that can be
+ * What the researcher may want to press, and the page's title: the arrows beside a player belong to no card. Those that can be
  * seen, and no more than a page that is full of them needs to keep its feed clear.
  */
 function visibleControls(): DOMRect[] {
   const rects: DOMRect[] = [];
-  for (const control of document.querySelectorAll('button, [role="button"], [role="slider"], input, textarea')) {
+  for (const control of document.querySelectorAll('h1, button, [role="button"], [role="slider"], input, textarea')) {
     const rect = control.getBoundingClientRect();
     const seen =
       rect.width > 0 &&

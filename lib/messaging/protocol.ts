@@ -33,6 +33,8 @@ const pageReportSchema = z.object({
   /** The item that the researcher is looking at: the page's own, the modal's, or the feed card in view. */
   current: z.nullable(refKeySchema),
   items: z.array(pageItemSchema).check(z.maxLength(2_000)),
+  /** Unix ms with fraction since when this document is shown: tells two documents of one tab apart, and their order. */
+  shownAt: z.number(),
 });
 export type PageReport = z.infer<typeof pageReportSchema>;
 
@@ -90,10 +92,17 @@ export interface CredentialState {
 export interface ChipModel {
   readonly ref: RefKey;
   readonly status: EntryStatus;
+  /** What kind of thing it is, and whose or where: "Video", "Greenhouse 22". */
+  readonly title?: string;
+  readonly subtitle?: string;
   /** Short figures: `{ label: 'Likes', text: '12,589', note: 'exact · gateway · 3 min ago' }`. */
   readonly figures: readonly { readonly label: string; readonly text: string; readonly note: string }[];
-  /** One line under the figures: what is missing and why, what went wrong and what to do, or where it comes from. */
+  /** One line under the figures: what is missing and why, or what went wrong and what to do; empty where all is well. */
   readonly line: string;
+  /** Where the figures come from, and when the source saw them (Unix ms): the age is worded where it is shown. */
+  readonly source?: { readonly text: string; readonly at: number };
+  /** What stands in the way is mended in the options. */
+  readonly toOptions?: boolean;
 }
 
 /** The words that the overlay needs, by message key. */
@@ -167,17 +176,25 @@ function from<const From extends readonly Sender[]>(...senders: From) {
 
 export const protocol = {
   'page.report': from('content').takes(pageReportSchema).gives<null>(),
-  'page.leave': from('content').takes(empty).gives<null>(),
+  /** The document that is shown since `shownAt` is no longer. */
+  'page.leave': from('content')
+    .takes(z.object({ shownAt: z.number() }))
+    .gives<null>(),
   'overlay.setup': from('content').takes(empty).gives<OverlaySetup>(),
   'overlay.chip': from('content')
     .takes(z.object({ ref: refKeySchema }))
     .gives<ChipModel>(),
-  /** `automatic`: nobody clicked; the worker then asks only if the settings allow it and no call failed a moment ago. */
+  /**
+   * Only for what the tab's page shows. `automatic`: nobody clicked; the worker then asks for the current item only, if
+   * the settings allow it and no call failed a moment ago.
+   */
   'overlay.lookup': from('content')
     .takes(z.object({ ref: refKeySchema, refresh: z.boolean(), automatic: z.boolean() }))
     .gives<ChipModel>(),
   'overlay.export': from('content').takes(empty).gives<readonly ExportedFile[]>(),
   'overlay.panel': from('content').takes(empty).gives<null>(),
+  /** Opens the options, where keys are added and mended. */
+  'overlay.options': from('content').takes(empty).gives<null>(),
   'overlay.move': from('content')
     .takes(z.object({ position: settingsSchema.shape.chipPosition }))
     .gives<null>(),

@@ -18,6 +18,13 @@ export type Handlers<Names extends MessageName> = {
 
 const envelopeSchema = z.object({ clipscope: z.literal('message'), name: z.string(), input: z.unknown() });
 
+/** `scheme://host:port` also for addresses of extensions, whose `origin` some engines give as "null". */
+function originOf(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}`;
+}
+
 /**
  * What the browser says of a sender. Only our own extension can send here at all; a tab's content script has the
  * page's address, a page of ours the extension's. `isKnownSite` keeps out content scripts where they have no business.
@@ -25,7 +32,12 @@ const envelopeSchema = z.object({ clipscope: z.literal('message'), name: z.strin
 function senderKind(sender: Browser.runtime.MessageSender, isKnownSite: (url: URL) => boolean): Sender | null {
   if (sender.id !== browser.runtime.id) return null;
   const own = browser.runtime.getURL('/');
-  if (sender.url?.startsWith(own)) return /\/(?:popup|sidepanel|options)\.html/u.test(sender.url) ? 'page' : 'worker';
+  // The origin comes from the browser's own process; an address that is of another one is made up. Firefox and older
+  // browsers may leave it out.
+  if (sender.origin && sender.url && originOf(sender.url) !== sender.origin) return null;
+  if (sender.url?.startsWith(own)) {
+    return /^\/(?:popup|sidepanel|options)\.html$/u.test(new URL(sender.url).pathname) ? 'page' : 'worker';
+  }
   // A service worker's own messages carry no document's address.
   if (!sender.tab) return sender.url === undefined ? 'worker' : null;
   if (sender.frameId !== 0 || !sender.url || !URL.canParse(sender.url)) return null;

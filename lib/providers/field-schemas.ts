@@ -47,14 +47,15 @@ function isLocal(host: string): boolean {
 
 /**
  * The address of an API without query, fragment and slash at the end; "api.example.org" means https. Null for anything
- * that must not carry a key: no http but on this computer, no user name in the address.
+ * that must not carry a key: no http but on this computer, no user name in the address, no wildcard, by which a
+ * permission for more than one host would be asked.
  */
 export function normaliseBaseUrl(text: string): string | null {
   const address = /^[a-z][\w+.-]*:\/\//iu.test(text) ? text : `https://${text}`;
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLocal(url.hostname));
-  if (!isSafe || url.username !== '' || url.password !== '' || url.hostname === '') return null;
+  if (!isSafe || url.username !== '' || url.password !== '' || !/^[\w.:[\]-]+$/u.test(url.hostname)) return null;
   return url.origin + url.pathname.replace(/\/+$/u, '');
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { AppError } from '../core/errors.ts';
+import type { HttpRequest } from '../core/ports.ts';
 import { gateway } from './gateway.ts';
 import { askProvider, type StubAnswer, stubHttp, testProvider, testTime } from './harness.ts';
 import type { Capability, Quota } from './provider.ts';
@@ -188,6 +189,34 @@ describe('hosts', () => {
     expect(error).toMatchObject({ code: 'rate_limited', details: { retryAt: received + 9_000 } });
   });
 
+  test('a reason is heard before a host that could not be reached', async () => {
+    const answers: StubAnswer[] = [
+      { status: 403, body: withCode('4005', 'x') },
+      { error: new AppError('network', 'refused') },
+    ];
+    expect((await ask(answers, { hosts })).error).toMatchObject({ code: 'auth', details: { upstreamCode: '4005' } });
+  });
+
+  test('the last one is not waited for without end', async () => {
+    let now = testTime;
+    const { http, requests } = stubHttp({ error: new AppError('timeout', 'slow') });
+    const context = {
+      http: (request: HttpRequest) => {
+        now += 20_000;
+        return http(request);
+      },
+      now: () => now,
+      credential: z.parse(gateway.credential, {
+        ...credential,
+        hosts: Array.from({ length: 20 }, (_, index) => `https://host-${index}.test`),
+      }),
+      fresh: false,
+      reportQuota: () => undefined,
+    };
+    await expect(gateway.test(context)).rejects.toMatchObject({ code: 'timeout' });
+    expect(requests).toHaveLength(4);
+  });
+
   test('origins are those of the hosts, each once', () => {
     const parsed = z.parse(gateway.credential, { ...credential, hosts: [...hosts, 'https://one.test/other'] });
     expect(gateway.origins(parsed)).toEqual(['https://one.test', 'http://localhost:8080', 'https://three.test']);
@@ -210,6 +239,8 @@ describe('credential', () => {
     ['http', { hosts: ['http://api-gw.onebound.cn'] }],
     ['an account in the address', { hosts: ['https://user:pass@one.test'] }],
     ['no address', { hosts: ['ftp://one.test'] }],
+    ['a wildcard', { hosts: ['https://*.onebound.cn'] }],
+    ['localhost by another name over http', { hosts: ['http://localhost.example.org'] }],
     ['another language', { language: 'de' }],
   ])('%s is refused', (_name, changes) => {
     expect(z.safeParse(gateway.credential, { ...credential, ...changes }).success).toBe(false);
@@ -282,6 +313,11 @@ describe('the test of a credential', () => {
   test('accepts an answer about any item, and "not found"', async () => {
     expect((await proveCredential({ body: JSON.stringify(video) })).quotas).toHaveLength(1);
     expect((await proveCredential({ body: withCode('2000', '没找到') })).url).toContain('/douyin/item_get_video/');
+  });
+
+  test('refuses an answer of something else that speaks JSON', async () => {
+    await expect(proveCredential({ body: '{"ok":true}' })).rejects.toMatchObject({ code: 'schema' });
+    await expect(proveCredential({ body: '[]' })).rejects.toMatchObject({ code: 'schema' });
   });
 
   test('refuses a wrong key and a used-up one', async () => {

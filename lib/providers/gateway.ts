@@ -31,6 +31,8 @@ import { defineProvider, type ErrorMeaning, type ProviderAnswer, type ProviderCo
 const id = 'gateway';
 const label = 'OneBound';
 const timeoutMs = 20_000;
+/** No further host is tried after so long: a browser ends a worker that is busy with one thing for five minutes. */
+const failOverMs = 60_000;
 /** The gateway names no waiting time; a concurrency limit is over as soon as a call ends. */
 const rateWaitMs = 5_000;
 /** A public post of the gateway's own published sample; whether it still exists does not matter to a test. */
@@ -108,7 +110,9 @@ async function askHosts(
 ): Promise<{ json: unknown; response: HttpResponse }> {
   const party = partyOf(context.credential);
   const failures: AppError[] = [];
+  const start = context.now();
   for (const host of context.credential.hosts) {
+    if (context.now() - start > failOverMs) break;
     try {
       const response = await context.http({
         method: 'GET',
@@ -124,9 +128,10 @@ async function askHosts(
       failures.push(error);
     }
   }
-  // A host that asks for patience says more than one that could not be reached.
+  // A host that asks for patience, or that names a reason of its own, says more than one that could not be reached.
   throw (
     failures.find(({ code }) => code === 'rate_limited') ??
+    failures.find(({ details }) => details.advice?.startsWith('error_gateway_')) ??
     failures.at(-1) ??
     new AppError('bad_request', 'No host is set.')
   );
@@ -189,7 +194,12 @@ function retryAtOf(code: string, response: HttpResponse): { retryAt?: number } {
   return code === '4008' ? { retryAt: retryTime(response, rateWaitMs) } : {};
 }
 
-async function ask(call: Call, itemId: string, context: Context): Promise<readonly AnyRecord[]> {
+/** Asks for one item. Resolves with an answer of success that holds an item, whatever that is. */
+async function askForItem(
+  call: Call,
+  itemId: string,
+  context: Context,
+): Promise<{ json: unknown; response: HttpResponse }> {
   const party = partyOf(context.credential);
   const { json, response } = await askHosts(call, itemId, context);
   reportQuota(json, response, context);
@@ -204,6 +214,11 @@ async function ask(call: Call, itemId: string, context: Context): Promise<readon
       parameters: ['0000', ''],
     });
   }
+  return { json, response };
+}
+
+async function ask(call: Call, itemId: string, context: Context): Promise<readonly AnyRecord[]> {
+  const { json, response } = await askForItem(call, itemId, context);
   const records = call.payload.read(json, {
     collectedVia: 'api',
     provider: id,
@@ -213,7 +228,7 @@ async function ask(call: Call, itemId: string, context: Context): Promise<readon
     platform: 'douyin',
     language: context.credential.language,
   });
-  if (records.length === 0) throw unreadableError(party);
+  if (records.length === 0) throw unreadableError(partyOf(context.credential));
   return records;
 }
 
@@ -241,14 +256,10 @@ export const gateway = defineProvider<GatewayCredential>({
   errors,
   async test(context) {
     try {
-      await ask(videoCall, sampleVideo, context);
+      await askForItem(videoCall, sampleVideo, context);
     } catch (error) {
-      // "Not found" is an answer to a key that was accepted, and so is an item without an id.
-      if (
-        error instanceof AppError &&
-        (error.code === 'not_found' || error.details.advice === 'error_answer_unreadable')
-      )
-        return;
+      // "Not found" is an answer to a key that was accepted.
+      if (error instanceof AppError && error.code === 'not_found') return;
       throw error;
     }
   },

@@ -214,11 +214,19 @@ export function testProvider(given: ProviderCase): void {
 
   test(`${given.name}: no error holds a credential, whatever the upstream says`, async () => {
     const leak = `Key[${secrets.join('] Secret[')}] https://host/?key=${secrets.map(encodeURIComponent).join('&secret=')}`;
+    const forms = secrets.flatMap((secret) => [
+      secret.toUpperCase(),
+      new URLSearchParams({ secret }).toString(),
+      JSON.stringify(secret),
+    ]);
     const bodies = [
       leak,
+      forms.join(' '),
       `<html>${leak}</html>`,
       `{"msg":"${'x'.repeat(10)}${leak}`,
-      ...(withCode ? [...Object.keys(provider.errors), '9999'].map((code) => withCode(code, leak)) : []),
+      ...(withCode
+        ? [...Object.keys(provider.errors), '9999', leak].map((code) => withCode(code, `${leak} ${forms.join(' ')}`))
+        : []),
     ];
     const answers: StubAnswer[] = [200, 400, 401, 403, 404, 429, 500, 503].flatMap((status) =>
       bodies.map((body) => ({ status, body })),
@@ -226,7 +234,8 @@ export function testProvider(given: ProviderCase): void {
     for (const answer of [...answers, ...Object.values(given.errors).map(([first]) => first)]) {
       const { error } = await ask([answer]);
       expect(error).not.toBeNull();
-      for (const secret of secrets) expect(error && textsOf(error)).not.toContain(secret);
+      const texts = error ? textsOf(error).toLowerCase() : '';
+      for (const secret of [...secrets, ...forms]) expect(texts).not.toContain(secret.toLowerCase());
     }
   });
 }

@@ -1,6 +1,7 @@
 /** What every provider does with an HTTP answer before its own codes count: decode it, and word what is no answer at all. */
-import { AppError, type AppErrorDetails, redact } from '../core/errors.ts';
+import { AppError, type AppErrorDetails } from '../core/errors.ts';
 import type { HttpResponse } from '../core/ports.ts';
+import { redactCredentials } from './http-answer-redaction.ts';
 
 /** Whose answer it is, and what must not appear in any text about it. */
 export interface Party {
@@ -26,15 +27,19 @@ export function decodeBody(body: Uint8Array): DecodedBody {
 }
 
 const longestExcerpt = 300;
+const longestCode = 60;
+/** No more of a page than this is read for its words: an answer may have megabytes. */
+const longestRead = 100_000;
 
 /** An upstream's words for people: one line, short, without secrets, markup or signed query values. */
 export function cleanWords(text: string, { secrets }: Party): string {
-  return redact(text, secrets)
+  const plain = redactCredentials(text.slice(0, longestRead), secrets)
     .replace(/([?&](?:key|secret|sign|token|app_key)=)[^&\s"'<>]*/giu, '$1[redacted]')
     .replace(/<[^>]*>/gu, ' ')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, longestExcerpt);
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim();
+  // Once more: what was taken out may have stood in the middle of a secret.
+  return redactCredentials(plain, secrets).slice(0, longestExcerpt);
 }
 
 const dayMs = 86_400_000;
@@ -61,6 +66,8 @@ export function partyError(
   return new AppError(code, clean(message), {
     provider: party.provider,
     ...details,
+    // A server may put any text where its code belongs.
+    ...(details.upstreamCode ? { upstreamCode: clean(details.upstreamCode).slice(0, longestCode) } : {}),
     ...(details.parameters ? { parameters: details.parameters.map(clean) } : {}),
     ...(details.upstreamMessage ? { upstreamMessage: clean(details.upstreamMessage) } : {}),
   });

@@ -5,6 +5,8 @@
 import { storage } from 'wxt/utils/storage';
 import * as z from 'zod/mini';
 import { defaultSettings, type Settings, settingsSchema } from '../core/settings.ts';
+import { createQueue } from './queue.ts';
+import { writing } from './writing.ts';
 
 const settingsItem = storage.defineItem<unknown>('local:settings', { version: 1, fallback: defaultSettings });
 
@@ -23,11 +25,36 @@ export async function getSettings(): Promise<Settings> {
 /** A change of some settings; what is undefined stays as it is. */
 export type SettingsPatch = { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
 
-export async function changeSettings(patch: SettingsPatch): Promise<Settings> {
-  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-  const changed = z.parse(settingsSchema, { ...(await getSettings()), ...given });
-  await settingsItem.setValue(changed);
-  return changed;
+const settingsQueue = createQueue();
+
+/**
+ * Changes some settings; a change that builds on what is stored is given as a function of it. Two changes at once are
+ * made one after the other, so that neither is lost; only the worker calls this.
+ */
+export function changeSettings(change: SettingsPatch | ((now: Settings) => SettingsPatch)): Promise<Settings> {
+  return settingsQueue(async () => {
+    const now = await getSettings();
+    const patch = typeof change === 'function' ? change(now) : change;
+    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+    const changed = z.parse(settingsSchema, { ...now, ...given });
+    await writing(() => settingsItem.setValue(changed));
+    return changed;
+  });
+}
+
+const triedOriginsItem = storage.defineItem<unknown>('session:tried-origins', { version: 1, fallback: [] });
+const triedOriginsQueue = createQueue();
+
+/** Origins that were asked for to test a credential, which perhaps was never saved: to be given back in time. */
+export async function getTriedOrigins(): Promise<readonly string[]> {
+  return z.safeParse(z.array(z.string()), await triedOriginsItem.getValue()).data ?? [];
+}
+
+export function changeTriedOrigins(change: (now: readonly string[]) => readonly string[]): Promise<void> {
+  return triedOriginsQueue(async () => {
+    const changed = [...new Set(change(await getTriedOrigins()))];
+    await writing(() => triedOriginsItem.setValue(changed));
+  });
 }
 
 /**
@@ -42,7 +69,7 @@ export function tabItem(tabId: number): {
   const key = `session:tab:${tabId}` as const;
   return {
     get: () => storage.getItem<unknown>(key),
-    set: (value) => storage.setItem(key, value),
+    set: (value) => writing(() => storage.setItem(key, value)),
     remove: () => storage.removeItem(key),
   };
 }

@@ -1,18 +1,12 @@
 import { deriveRecord } from '../core/derive.ts';
-import { AppError } from '../core/errors.ts';
 import type { AnyRecord, Observation } from '../core/record.ts';
 import type { RefKey } from '../core/ref.ts';
 import type { DataDatabase } from './database.ts';
+import { committing } from './writing.ts';
 
 export interface StoredRecord {
   readonly record: AnyRecord;
   readonly observation_count: number;
-}
-
-function asStorageError(error: unknown): unknown {
-  return error instanceof DOMException && error.name === 'QuotaExceededError'
-    ? new AppError('storage_full', 'The browser has no room left for Clipscope.')
-    : error;
 }
 
 /** What an observation says, without when and where we happened to ask. */
@@ -28,8 +22,8 @@ function contentOf({ source, observed_at, record }: Observation): string {
  * or neither. SKUs are kept inside no record; they are observations under their product.
  */
 export async function addObservations(database: DataDatabase, observations: readonly Observation[]): Promise<void> {
-  try {
-    const transaction = database.transaction(['observations', 'records'], 'readwrite', { durability: 'strict' });
+  const transaction = database.transaction(['observations', 'records'], 'readwrite', { durability: 'strict' });
+  await committing(transaction, async () => {
     const store = transaction.objectStore('observations');
     const index = store.index('by_ref');
     for (const key of new Set(observations.map((observation) => observation.ref_key))) {
@@ -48,10 +42,7 @@ export async function addObservations(database: DataDatabase, observations: read
         await transaction.objectStore('records').put({ ref_key: key, record, observation_count: own.length });
       }
     }
-    await transaction.done;
-  } catch (error) {
-    throw asStorageError(error);
-  }
+  });
 }
 
 export async function getRecord(database: DataDatabase, key: RefKey): Promise<StoredRecord | null> {
