@@ -315,7 +315,7 @@ export function useCredentials(): Credentials {
     host,
     'credentials',
     () => host.send('credential.list', {}),
-    (event) => event.event === 'credentials.changed',
+    (event) => event.event === 'credentials.changed' || event.event === 'quota.changed',
   );
   return {
     ...query,

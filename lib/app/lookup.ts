@@ -6,7 +6,7 @@ import { type EntityRef, idTime, parseRefKey, type RefKey } from '../core/ref.ts
 import type { Settings } from '../core/settings.ts';
 import type { Entry, EntryStatus, WorkerEvent } from '../messaging/protocol.ts';
 import { providersFor } from '../providers/index.ts';
-import { redactCredentials } from '../providers/http-answer-redaction.ts';
+import { redactCredentials } from '../core/redaction.ts';
 import { capabilityOf, type Provider, type Quota, secretsOf } from '../providers/provider.ts';
 import { canonicalUrl } from '../sites/canonical.ts';
 import { getLookup, putLookup, touchLookup } from '../storage/cache.ts';
@@ -220,7 +220,7 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
     try {
       const belongs = (now: StoredCredential['values']): boolean => JSON.stringify(now) === values;
       await putQuota(await dependencies.credentials(), provider.id, quota, belongs);
-      tell({ event: 'credentials.changed' });
+      tell({ event: 'quota.changed' });
     } catch {
       // The next answer brings a newer one.
     }

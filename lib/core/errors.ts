@@ -44,7 +44,7 @@ export interface WireError {
 
 export type AppErrorDetails = Partial<Omit<WireError, 'code' | 'message'>>;
 
-/** An error that someone can act on. Its texts never include a credential: see `redact`. */
+/** An error that someone can act on. Its texts never include a credential: see redaction.ts. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly details: AppErrorDetails;
@@ -80,15 +80,4 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return new AppError('internal', text);
-}
-
-/** Replaces every occurrence of a secret, also percent-encoded, so that no text which leaves can carry it. */
-export function redact(text: string, secrets: readonly string[]): string {
-  let clean = text;
-  for (const secret of secrets) {
-    // Fewer than four characters would blot out ordinary text and protect nothing.
-    if (secret.length < 4) continue;
-    for (const form of new Set([secret, encodeURIComponent(secret)])) clean = clean.replaceAll(form, '[redacted]');
-  }
-  return clean;
 }

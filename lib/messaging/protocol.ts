@@ -255,4 +255,6 @@ export type WorkerEvent =
   | { readonly event: 'page.changed'; readonly tabId: number }
   | { readonly event: 'record.changed'; readonly ref: RefKey }
   | { readonly event: 'settings.changed' }
-  | { readonly event: 'credentials.changed' };
+  | { readonly event: 'credentials.changed' }
+  /** A provider said how much of an allowance is left. */
+  | { readonly event: 'quota.changed' };

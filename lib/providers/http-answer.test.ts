@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cleanWords, partyError } from './http-answer.ts';
-import { redactCredentials } from './http-answer-redaction.ts';
+import { redactCredentials } from '../core/redaction.ts';
 
 const secret = `S3cret*~ +/=&key'"<密>`;
 const party = { provider: 'p', label: 'P', secrets: ['t_Key_4711', secret] };

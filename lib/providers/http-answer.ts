@@ -1,7 +1,7 @@
 /** What every provider does with an HTTP answer before its own codes count: decode it, and word what is no answer at all. */
 import { AppError, type AppErrorDetails } from '../core/errors.ts';
 import type { HttpResponse } from '../core/ports.ts';
-import { redactCredentials } from './http-answer-redaction.ts';
+import { redactCredentials } from '../core/redaction.ts';
 
 /** Whose answer it is, and what must not appear in any text about it. */
 export interface Party {

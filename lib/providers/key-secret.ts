@@ -214,7 +214,8 @@ async function getPost(context: Context, ref: EntityRef): Promise<ProviderAnswer
   if (!post || post.post_id !== ref.id) {
     throw wrongItemError(partyOf(context.credential), ref.id, post ? recordRef(post).id : '');
   }
-  return { records };
+  // Whatever else the gateway put into its answer was not asked for.
+  return { records: records.filter((record) => record.record_type !== 'post' || record.post_id === ref.id) };
 }
 
 export const keySecret = defineProvider<KeySecretCredential>({
