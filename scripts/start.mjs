@@ -7,4 +7,11 @@ ensureSystem(['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji']);
 const display = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
 const built = run('npm', ['run', '-s', 'build']);
 if (built !== 0) process.exit(built);
-process.exit(run('node', ['scripts/tour.ts', display ? '--window' : '--headless', ...process.argv.slice(2)]));
+process.exit(
+  run('node', [
+    '--disable-warning=ExperimentalWarning',
+    'scripts/tour.ts',
+    display ? '--window' : '--headless',
+    ...process.argv.slice(2),
+  ]),
+);
