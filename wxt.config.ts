@@ -36,5 +36,7 @@ export default defineConfig({
         }
       : { minimum_chrome_version: '120' }),
   }),
+  // What runs leave behind is no source.
+  zip: { excludeSources: ['tour/**', 'test-results/**', 'bench/results/**'] },
   vite: () => ({ build: { target: 'es2022' } }),
 });
