@@ -25,7 +25,7 @@ export interface OverlayState {
   readonly setup: OverlaySetup;
   /** The current item; null hides the chip. */
   readonly model: ChipModel | null;
-  /** The item's place in the viewport; null: not known or not in view. */
+  /** The item’s place in the viewport; null: not known, not in view, or the page itself. */
   readonly anchor: DOMRect | null;
   /** What must not be covered: the player's buttons, dialogs. */
   readonly avoid: readonly DOMRect[];

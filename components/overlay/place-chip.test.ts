@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Box, clampPosition, isClear, placeChip, playerControls, type Position } from './place-chip.ts';
+import {
+  type Box,
+  clampPosition,
+  isClear,
+  placeChip,
+  placeInCorner,
+  playerControls,
+  type Position,
+} from './place-chip.ts';
 
 const viewport = { width: 1280, height: 800 };
 const chip = { width: 260, height: 120 };
@@ -110,5 +118,22 @@ describe('clampPosition', () => {
 
   it('keeps the top left corner of a chip larger than the viewport', () => {
     expect(clampPosition({ left: 0, top: 0 }, { width: 100, height: 50 }, chip)).toEqual({ left: 8, top: 8 });
+  });
+});
+
+describe('placeInCorner', () => {
+  it('stands in the bottom right corner', () => {
+    expect(placeInCorner(viewport, chip, [])).toEqual({ left: 1004, top: 664 });
+  });
+
+  it('stands above a bar of buttons there', () => {
+    const bar = box(0, 740, 1280, 60);
+    const place = placeInCorner(viewport, chip, [bar, box(1100, 600, 100, 40)]);
+    expect(overlap(at(place), bar)).toBe(false);
+    expect(place.top).toBeLessThan(600);
+  });
+
+  it('stays in the corner where no place is free', () => {
+    expect(placeInCorner(viewport, chip, [box(0, 0, 1280, 800)])).toEqual({ left: 1004, top: 664 });
   });
 });

@@ -60,6 +60,18 @@ export function placeChip(anchor: Box, viewport: Size, chip: Size, avoid: readon
   return candidates.find(isFree) ?? clampPosition({ left: viewport.width, top: gap }, viewport, chip);
 }
 
+/**
+ * For something that is the page itself, such as a product: the bottom right corner, where pages put the least; above
+ * whatever is in the way there.
+ */
+export function placeInCorner(viewport: Size, chip: Size, avoid: readonly Box[]): Position {
+  const left = viewport.width - chip.width - 2 * gap;
+  const lowest = viewport.height - chip.height - 2 * gap;
+  const tops = [lowest, ...avoid.map((box) => box.top - gap - chip.height).filter((top) => top < lowest && top >= gap)];
+  const places = tops.sort((a, b) => b - a).map((top) => ({ left, top }));
+  return places.find((place) => isClear(place, chip, avoid)) ?? { left, top: lowest };
+}
+
 /** The part of an item that holds its player's controls. */
 export function playerControls(anchor: Box): Box {
   return { ...anchor, top: anchor.bottom - (anchor.bottom - anchor.top) * controlsShare };

@@ -1,6 +1,14 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { OverlayActions, OverlayState } from './mount.tsx';
-import { clampPosition, isClear, placeChip, playerControls, type Position, type Size } from './place-chip.ts';
+import {
+  clampPosition,
+  isClear,
+  placeChip,
+  placeInCorner,
+  playerControls,
+  type Position,
+  type Size,
+} from './place-chip.ts';
 
 /** How far an arrow key moves the chip. */
 const keyStep = 16;
@@ -75,7 +83,7 @@ export function usePlace(
       ? { left: viewport.width - fixed.right - size.width, top: fixed.top }
       : anchor
         ? beside(anchor, size, viewport, rested)
-        : { left: viewport.width - size.width - 16, top: 88 };
+        : placeInCorner(viewport, size, avoid);
     const next = clampPosition(wanted, viewport, size);
     setPlace((before) => (before && before.left === next.left && before.top === next.top ? before : next));
   };

@@ -21,7 +21,7 @@ const maximumControls = 120;
 export interface OverlayState {
   readonly setup: OverlaySetup;
   readonly model: ChipModel | null;
-  /** Where the current item is on the screen; null: unknown. */
+  /** Where the current item is on the screen; null: unknown, or the page itself. */
   readonly anchor: DOMRect | null;
   /** What the chip must not cover: the player's own controls. */
   readonly avoid: readonly DOMRect[];
@@ -287,7 +287,8 @@ function startWatch(
       mounted.update({
         setup: getSetup(),
         model: visible ? model : null,
-        anchor: current?.element.getBoundingClientRect() ?? null,
+        // A product is the page itself: beside it there is nothing.
+        anchor: current && current.ref.kind !== 'product' ? current.element.getBoundingClientRect() : null,
         avoid: current ? visibleControls() : [],
       });
     });
