@@ -7,11 +7,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry, PageState } from '../lib/messaging/protocol.ts';
-import { capturesFolder, sampleAnswersFolder } from './harness/captures.ts';
+import { sharedFixtures, skippedNote } from './harness/shared-fixtures.ts';
 import { eventually, type Session, startSession } from './harness/session.ts';
 
-const captures = capturesFolder();
-const answers = sampleAnswersFolder();
+const captures = sharedFixtures('captures');
+const answers = sharedFixtures('base-apis');
 
 /** Captured page, its address, the ref that it is about, and the items whose cards are filled. */
 const pages: readonly (readonly [string, string, string, readonly string[]])[] = [
@@ -66,31 +66,28 @@ beforeAll(async () => {
 });
 afterAll(() => session?.close());
 
-describe.skipIf(!captures)(
-  `captured pages${captures ? '' : ' (skipped: no captures here, see CLIPSCOPE_CAPTURES)'}`,
-  () => {
-    beforeAll(() => {
-      process.stdout.write(`e2e: ${pages.length} real captured pages used\n`);
-    });
+describe.skipIf(!captures)(`captured pages${skippedNote(captures)}`, () => {
+  beforeAll(() => {
+    process.stdout.write(`e2e: ${pages.length} real captured pages used\n`);
+  });
 
-    it.each(pages)('%s', async (path, url, ref, items) => {
-      session.sandbox.servePage(url, readCapture(captures ?? '', path));
-      const page = await session.open(url);
-      await page.bringToFront();
-      const tabId = await session.browser.tabId(page);
-      const seen = await eventually(
-        () => session.ask<PageState | null>('page.get', { tabId }),
-        (now) => now?.refs[0] === ref && now.items.length === items.length,
-      );
-      expect(seen?.refs).toEqual([ref]);
-      expect(seen?.current).toBe(ref);
-      expect(seen?.items.map((item) => item.ref)).toEqual(items);
-      await page.close();
-    });
-  },
-);
+  it.each(pages)('%s', async (path, url, ref, items) => {
+    session.sandbox.servePage(url, readCapture(captures ?? '', path));
+    const page = await session.open(url);
+    await page.bringToFront();
+    const tabId = await session.browser.tabId(page);
+    const seen = await eventually(
+      () => session.ask<PageState | null>('page.get', { tabId }),
+      (now) => now?.refs[0] === ref && now.items.length === items.length,
+    );
+    expect(seen?.refs).toEqual([ref]);
+    expect(seen?.current).toBe(ref);
+    expect(seen?.items.map((item) => item.ref)).toEqual(items);
+    await page.close();
+  });
+});
 
-describe.skipIf(!answers)(`published gateway answers${answers ? '' : ' (skipped: not on this machine)'}`, () => {
+describe.skipIf(!answers)(`published gateway answers${skippedNote(answers)}`, () => {
   beforeAll(async () => {
     process.stdout.write('e2e: the real gateway answers of base-apis used\n');
     const read = (name: string): string => readFileSync(join(answers ?? '', name), 'utf8');

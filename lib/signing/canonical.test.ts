@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sharedFixtures, skippedNote } from '../../e2e/harness/shared-fixtures.ts';
 import vectors from './fixtures/vectors.json' with { type: 'json' };
 import { quotePlus, type SigningParameters, type SigningScheme, signingScheme, signingSchemes } from './canonical.ts';
 import { parseParameters } from './parse-parameters.ts';
@@ -93,16 +94,14 @@ interface Vector {
   readonly sign: string;
 }
 
-const folder = process.env['CLIPSCOPE_SIGNING'] ?? join(import.meta.dirname, '../../../shared/fixtures/signing');
-const file = join(folder, 'base-schemes.json');
-const hasVectors = existsSync(file);
-const shared: Readonly<Record<string, { readonly vectors: readonly Vector[] }>> = hasVectors
-  ? JSON.parse(readFileSync(file, 'utf8')).schemes
+const folder = sharedFixtures('signing');
+const shared: Readonly<Record<string, { readonly vectors: readonly Vector[] }>> = folder
+  ? JSON.parse(readFileSync(join(folder, 'base-schemes.json'), 'utf8')).schemes
   : {};
 const cases = Object.entries(shared).flatMap(([id, { vectors: list }]) =>
   list.map((vector) => [id, vector.name, vector] as const),
 );
-if (hasVectors) console.info(`signing: ${cases.length} shared vectors`);
+if (folder) console.info(`signing: ${cases.length} shared vectors used`);
 
 /** What a provider or the command line may be given: texts and integers. */
 function toParameter(value: string | PythonValue): string | bigint | null {
@@ -110,26 +109,23 @@ function toParameter(value: string | PythonValue): string | bigint | null {
   return value.$py === 'int' ? BigInt(String(value.v)) : null;
 }
 
-describe.skipIf(!hasVectors)(
-  `shared vectors${hasVectors ? '' : ' (skipped: no vectors here, see CLIPSCOPE_SIGNING)'}`,
-  () => {
-    test('there are some for each scheme', () => {
-      expect(Object.keys(shared).sort()).toEqual([...schemes]);
-      expect(cases.length).toBeGreaterThan(0);
-    });
+describe.skipIf(!folder)(`shared vectors${skippedNote(folder)}`, () => {
+  test('there are some for each scheme', () => {
+    expect(Object.keys(shared).sort()).toEqual([...schemes]);
+    expect(cases.length).toBeGreaterThan(0);
+  });
 
-    test.each(cases)('%s: %s', (id, _name, vector) => {
-      const scheme: SigningScheme | null = signingScheme(id);
-      const parameters = Object.fromEntries(
-        Object.entries(vector.params).map(([name, value]) => [name, toParameter(value)]),
+  test.each(cases)('%s: %s', (id, _name, vector) => {
+    const scheme: SigningScheme | null = signingScheme(id);
+    const parameters = Object.fromEntries(
+      Object.entries(vector.params).map(([name, value]) => [name, toParameter(value)]),
+    );
+    const [refused] = Object.entries(parameters).find(([, value]) => value === null) ?? [];
+    const sign = () => scheme?.sign(untyped(parameters), vector.secret);
+    if (refused === undefined) expect(sign()).toEqual({ stringToSign: vector.string_to_sign, sign: vector.sign });
+    else
+      expect(sign).toThrow(
+        expect.objectContaining({ code: 'bad_request', message: expect.stringContaining(JSON.stringify(refused)) }),
       );
-      const [refused] = Object.entries(parameters).find(([, value]) => value === null) ?? [];
-      const sign = () => scheme?.sign(untyped(parameters), vector.secret);
-      if (refused === undefined) expect(sign()).toEqual({ stringToSign: vector.string_to_sign, sign: vector.sign });
-      else
-        expect(sign).toThrow(
-          expect.objectContaining({ code: 'bad_request', message: expect.stringContaining(JSON.stringify(refused)) }),
-        );
-    });
-  },
-);
+  });
+});

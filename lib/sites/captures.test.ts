@@ -1,12 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sharedFixtures, skippedNote } from '../../e2e/harness/shared-fixtures.ts';
 import { refKey } from '../core/ref.ts';
 import { detectUrl, siteFor } from './index.ts';
 
 // Third-party pages without a licence: they are never part of the project, so most checkouts do not have them.
-const folder = process.env['CLIPSCOPE_CAPTURES'] ?? join(import.meta.dirname, '../../../shared/fixtures/captures');
+const captured = sharedFixtures('captures');
+const folder = captured ?? '';
 
 interface Capture {
   path: string;
@@ -94,38 +96,33 @@ function readCapture(path: string): string {
   return readFileSync(join(folder, directory, name ?? start), 'utf8');
 }
 
-const missing = !existsSync(folder);
+describe.skipIf(!captured)(`real captures${skippedNote(captured)}`, () => {
+  beforeAll(() => {
+    process.stdout.write(`sites: ${captures.length} real captures used\n`);
+  });
 
-describe.skipIf(missing)(
-  `real captures${missing ? ' (skipped: no captures here, see CLIPSCOPE_CAPTURES)' : ''}`,
-  () => {
-    beforeAll(() => {
-      process.stdout.write(`sites: ${captures.length} real captures used\n`);
-    });
+  it.each(captures)('$path', ({ path, url, proof, page, items }) => {
+    const text = readCapture(path);
+    expect(text.includes(proof)).toBe(true);
+    expect(detectUrl(url).map(refKey)).toEqual([page]);
+    const found = siteFor(new URL(url))?.items(parseHTML(text).document, new URL(url)) ?? [];
+    expect(found.map(({ role, ref, element }) => `${role} ${refKey(ref)} ${element.id}`)).toEqual(items);
+  });
 
-    it.each(captures)('$path', ({ path, url, proof, page, items }) => {
-      const text = readCapture(path);
-      expect(text.includes(proof)).toBe(true);
-      expect(detectUrl(url).map(refKey)).toEqual([page]);
-      const found = siteFor(new URL(url))?.items(parseHTML(text).document, new URL(url)) ?? [];
-      expect(found.map(({ role, ref, element }) => `${role} ${refKey(ref)} ${element.id}`)).toEqual(items);
-    });
+  it('finds each address of the Shop page itself', () => {
+    const { document } = parseHTML(readCapture('tiktok-shop/LLzelda'));
+    const address = document.querySelector('link[rel="canonical"]')?.getAttribute('href') ?? '';
+    expect(detectUrl(address).map(refKey)).toEqual(['tiktok:product:1729447605324124806']);
+    const [product] = siteFor(new URL(address))?.items(document, new URL(address)) ?? [];
+    expect(product?.element === document.body).toBe(true);
+  });
 
-    it('finds each address of the Shop page itself', () => {
-      const { document } = parseHTML(readCapture('tiktok-shop/LLzelda'));
-      const address = document.querySelector('link[rel="canonical"]')?.getAttribute('href') ?? '';
-      expect(detectUrl(address).map(refKey)).toEqual(['tiktok:product:1729447605324124806']);
-      const [product] = siteFor(new URL(address))?.items(document, new URL(address)) ?? [];
-      expect(product?.element === document.body).toBe(true);
-    });
-
-    it('names every author, tag and sound that the rendered feed links to', () => {
-      const { document } = parseHTML(readCapture('tiktok-universal-data/pakCoder11'));
-      const links = [...document.querySelectorAll('a[href^="/@"],a[href^="/tag/"],a[href^="/music/"]')]
-        .map((link) => link.getAttribute('href') ?? '')
-        .filter((href) => href !== '/@');
-      expect(links.length).toBeGreaterThan(60);
-      for (const href of links) expect(detectUrl(`https://www.tiktok.com${href}`), href).toHaveLength(1);
-    });
-  },
-);
+  it('names every author, tag and sound that the rendered feed links to', () => {
+    const { document } = parseHTML(readCapture('tiktok-universal-data/pakCoder11'));
+    const links = [...document.querySelectorAll('a[href^="/@"],a[href^="/tag/"],a[href^="/music/"]')]
+      .map((link) => link.getAttribute('href') ?? '')
+      .filter((href) => href !== '/@');
+    expect(links.length).toBeGreaterThan(60);
+    for (const href of links) expect(detectUrl(`https://www.tiktok.com${href}`), href).toHaveLength(1);
+  });
+});

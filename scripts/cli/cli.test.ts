@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
+import { sharedFixtures, skippedNote } from '../../e2e/harness/shared-fixtures.ts';
 import { runCli } from './run-cli.ts';
 
 // Each call starts a process, which takes its time on a busy machine.
@@ -156,10 +158,12 @@ function parametersText(params: Vector['params']): string | null {
   return members.includes(null) ? null : `{${members.join(',')}}`;
 }
 
-const vectorFile = fileURLToPath(new URL('../../../shared/fixtures/signing/base-schemes.json', import.meta.url));
+const signing = sharedFixtures('signing');
 
-describe.skipIf(!existsSync(vectorFile))('the published signatures (needs ../shared/fixtures/signing)', () => {
-  const file: VectorFile = existsSync(vectorFile) ? JSON.parse(readFileSync(vectorFile, 'utf8')) : { schemes: {} };
+describe.skipIf(!signing)(`the published signatures${skippedNote(signing)}`, () => {
+  const file: VectorFile = signing
+    ? JSON.parse(readFileSync(join(signing, 'base-schemes.json'), 'utf8'))
+    : { schemes: {} };
   const cases = Object.entries(file.schemes).flatMap(([scheme, { vectors }]) =>
     vectors.flatMap((vector) => {
       const stdin = parametersText(vector.params);

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { sharedFixtures, skippedNote } from '../../e2e/harness/shared-fixtures.ts';
 import { runCli } from './run-cli.ts';
 
 // Each call starts a process, which takes its time on a busy machine.
@@ -138,9 +138,8 @@ test.each([
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
 });
 
-const shared = fileURLToPath(new URL('../../../shared/fixtures/', import.meta.url));
-const samples = join(shared, 'base-apis');
-const captures = process.env['CLIPSCOPE_CAPTURES'] ?? join(shared, 'captures');
+const samples = sharedFixtures('base-apis');
+const captures = sharedFixtures('captures');
 const firstIds: Readonly<Record<string, string>> = {
   'bearer-normalised-expected.json': '7528963259874125698',
   'bearer-user-post-list.json': '7528963259874125698',
@@ -150,11 +149,11 @@ const firstIds: Readonly<Record<string, string>> = {
   'onebound-douyin-item_get_video.json': '7092264344980868359',
 };
 
-describe.skipIf(!existsSync(samples))('the shared sample answers (needs ../shared/fixtures/base-apis)', () => {
-  const names = existsSync(samples) ? readdirSync(samples).filter((name) => name.endsWith('.json')) : [];
+describe.skipIf(!samples)(`the shared sample answers${skippedNote(samples)}`, () => {
+  const names = samples ? readdirSync(samples).filter((name) => name.endsWith('.json')) : [];
 
   test.each(names)('%s', (name) => {
-    const { exitCode, values, stdout, stderr } = runCli(['inspect', join(samples, name)]);
+    const { exitCode, values, stdout, stderr } = runCli(['inspect', join(samples ?? '', name)]);
     expect(exitCode).toBe(0);
     if (name.includes('-error-'))
       return expect({ stdout, lines: stderr.trimEnd().split('\n').length }).toEqual({ stdout: '', lines: 1 });
@@ -164,21 +163,18 @@ describe.skipIf(!existsSync(samples))('the shared sample answers (needs ../share
   });
 });
 
-describe.skipIf(!existsSync(captures))(
-  'the captured answers (needs CLIPSCOPE_CAPTURES or ../shared/fixtures/captures)',
-  () => {
-    const files = existsSync(captures) ? readdirSync(captures, { recursive: true, encoding: 'utf8' }) : [];
+describe.skipIf(!captures)(`the captured answers${skippedNote(captures)}`, () => {
+  const files = captures ? readdirSync(captures, { recursive: true, encoding: 'utf8' }) : [];
 
-    test.each(files.filter((name) => name.endsWith('.json')))('%s gives records, each id with every digit', (name) => {
-      const path = join(captures, name);
-      const { exitCode, values } = runCli(['inspect', path]);
-      expect(exitCode).toBe(0);
-      expect(values.length).toBeGreaterThan(0);
-      const text = readFileSync(path, 'utf8');
-      for (const value of values) {
-        const id = /"(?:post|product)_id":"(\d+)"/u.exec(JSON.stringify(value))?.[1];
-        expect(text).toContain(id);
-      }
-    });
-  },
-);
+  test.each(files.filter((name) => name.endsWith('.json')))('%s gives records, each id with every digit', (name) => {
+    const path = join(captures ?? '', name);
+    const { exitCode, values } = runCli(['inspect', path]);
+    expect(exitCode).toBe(0);
+    expect(values.length).toBeGreaterThan(0);
+    const text = readFileSync(path, 'utf8');
+    for (const value of values) {
+      const id = /"(?:post|product)_id":"(\d+)"/u.exec(JSON.stringify(value))?.[1];
+      expect(text).toContain(id);
+    }
+  });
+});
