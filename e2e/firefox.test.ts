@@ -122,9 +122,11 @@ describe('web-ext lint', () => {
       readonly warnings: readonly { readonly code: string; readonly file: string; readonly message: string }[];
     };
     expect(report.errors).toEqual([]);
-    // Preact sets innerHTML for `dangerouslySetInnerHTML`, which we never use.
-    for (const warning of report.warnings) expect(warning.code).toBe('UNSAFE_VAR_ASSIGNMENT');
-    expect(report.warnings.length).toBeLessThanOrEqual(3);
-    expect(JSON.stringify(report.warnings)).not.toMatch(/eval/iu);
+    // Preact sets innerHTML for `dangerouslySetInnerHTML`, which we never use: once in each bundle that carries Preact.
+    const seen = report.warnings.map(({ code, file }) => `${code} ${file.replace(/-[\w-]{8}\.js$/u, '.js')}`);
+    expect(seen.sort()).toEqual([
+      'UNSAFE_VAR_ASSIGNMENT chunks/page-host.js',
+      'UNSAFE_VAR_ASSIGNMENT content-scripts/content.js',
+    ]);
   });
 });
