@@ -145,8 +145,8 @@ async function openWindow(sandbox: Sandbox): Promise<void> {
 A browser is open on the sandbox: invented people on stand-ins for both platforms; nothing leaves this machine.
 Enter these keys on the options page (first tab), then look at the other tabs:
 
-  Gateway      key ${gateway.key}   secret ${gateway.secret}
-  Key-secret   key ${keySecret.key}   secret ${keySecret.secret}   base URL ${keySecret.baseUrl}
+  OneBound                     key ${gateway.key}   secret ${gateway.secret}
+  TikTok key + secret gateway  key ${keySecret.key}   secret ${keySecret.secret}   base URL ${keySecret.baseUrl}
 
 Close the browser to end.`);
   await new Promise<void>((resolve) => browser.context.once('close', () => resolve()));

@@ -48,7 +48,8 @@ export async function launchChromium(options: LaunchOptions): Promise<ExtensionB
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     headless: options.headless ?? true,
-    viewport: { width: 1280, height: 860 },
+    // A window of a person's own has the size that they give it.
+    viewport: options.headless === false ? null : { width: 1280, height: 860 },
     locale: options.locale ?? 'en-US',
     colorScheme: options.colorScheme ?? 'light',
     ignoreHTTPSErrors: true,
