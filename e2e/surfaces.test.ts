@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import type { PageState } from '../lib/messaging/protocol.ts';
+import type { PageState, Settings } from '../lib/messaging/protocol.ts';
 import { eventually, type Session, startSession } from './harness/session.ts';
 
 let session: Session;
@@ -94,5 +94,28 @@ describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
       await page.close();
       await elsewhere.close();
     });
+  });
+});
+
+describe('switches', () => {
+  it('of the popup and the options change the same settings', async () => {
+    const page = await session.open(`https://www.tiktok.com/@${session.sandbox.world.ids.tiktok.author}`);
+    await page.bringToFront();
+    const tabId = await session.browser.tabId(page);
+    await eventually(
+      () => session.ask<PageState | null>('page.get', { tabId }),
+      (now) => now !== null,
+    );
+    const settings = (): Promise<Settings> => session.ask<Settings>('settings.get', {});
+    const popup = await session.browser.openSurface('popup', page);
+    for (const name of ['switch-overlay', 'switch-automatic', 'switch-paused']) await popup.getByTestId(name).click();
+    await eventually(settings, (now) => now.paused && !now.automaticLookup && now.overlayOffSites.join() === 'tiktok');
+    const options = await session.browser.openSurface('options');
+    for (const name of ['switch-overlay-tiktok', 'switch-overlay-douyin', 'switch-automatic', 'switch-paused']) {
+      await options.getByTestId(name).click();
+    }
+    await eventually(settings, (now) => !now.paused && now.automaticLookup && now.overlayOffSites.join() === 'douyin');
+    await session.ask('settings.change', { overlayOffSites: [] });
+    for (const open of [popup, options, page]) await open.close();
   });
 });

@@ -1,12 +1,13 @@
 import { useEffect } from 'preact/hooks';
 import type { PageHost } from '../../lib/messaging/host.ts';
 import { providers } from '../../lib/providers/index.ts';
-import { HostProvider, useCredentials, useHost, useSettings, useTranslate } from '../hooks.tsx';
-import { OutsideLink, Switch } from '../parts/basics.tsx';
+import { sites } from '../../lib/sites/index.ts';
+import { HostProvider, useCredentials, useHost, useTranslate } from '../hooks.tsx';
+import { OutsideLink } from '../parts/basics.tsx';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { Mark } from '../parts/Icon.tsx';
+import { AutomaticLookupSwitch, OverlaySwitch, PauseSwitch } from '../parts/SettingSwitches.tsx';
 import { StartFailure } from '../parts/StartFailure.tsx';
-import { sites } from '../../lib/sites/index.ts';
 import { siteKey } from '../sites.ts';
 import { CacheSection } from './CacheSection.tsx';
 import { DisplaySection } from './DisplaySection.tsx';
@@ -78,24 +79,11 @@ function KeysSection() {
 
 function LookupSection() {
   const t = useTranslate();
-  const { settings, change } = useSettings();
   return (
     <Section id="lookup">
       <div class="card rows">
-        <Switch
-          label={t('switch_automatic')}
-          help={t('switch_automatic_help')}
-          checked={settings.automaticLookup}
-          testid="switch-automatic"
-          onChange={(automaticLookup) => change({ automaticLookup })}
-        />
-        <Switch
-          label={t('switch_paused')}
-          help={t('switch_paused_help')}
-          checked={settings.paused}
-          testid="switch-paused"
-          onChange={(paused) => change({ paused })}
-        />
+        <AutomaticLookupSwitch help={t('switch_automatic_help')} />
+        <PauseSwitch />
       </div>
     </Section>
   );
@@ -103,24 +91,16 @@ function LookupSection() {
 
 function SitesSection() {
   const t = useTranslate();
-  const { settings, change } = useSettings();
   return (
     <Section id="sites" lead={t('options_sites_lead')}>
       <div class="card rows">
         {sites.map((site) => (
-          <Switch
+          <OverlaySwitch
             key={site.id}
+            site={site.id}
             label={t(siteKey(site.id))}
             help={t(`${siteKey(site.id)}_what`)}
-            checked={!settings.overlayOffSites.includes(site.id)}
             testid={`switch-overlay-${site.id}`}
-            onChange={(on) =>
-              change({
-                overlayOffSites: on
-                  ? settings.overlayOffSites.filter((id) => id !== site.id)
-                  : [...settings.overlayOffSites, site.id],
-              })
-            }
           />
         ))}
       </div>

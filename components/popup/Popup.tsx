@@ -3,10 +3,11 @@ import type { RefKey } from '../../lib/core/ref.ts';
 import type { PageHost } from '../../lib/messaging/host.ts';
 import type { PageState } from '../../lib/messaging/protocol.ts';
 import { HostProvider, useEntries, useExport, useHost, usePage, useSettings, useTranslate } from '../hooks.tsx';
-import { CopyButton, Switch } from '../parts/basics.tsx';
+import { CopyButton } from '../parts/basics.tsx';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { ExportOutcome } from '../parts/ExportOutcome.tsx';
 import { Icon, Mark } from '../parts/Icon.tsx';
+import { AutomaticLookupSwitch, OverlaySwitch, PauseSwitch } from '../parts/SettingSwitches.tsx';
 import { StartFailure } from '../parts/StartFailure.tsx';
 import { siteKey } from '../sites.ts';
 import { CurrentItem } from './CurrentItem.tsx';
@@ -117,38 +118,12 @@ function PopupBody() {
 
 function Switches(props: { page: PageState | null }) {
   const t = useTranslate();
-  const { settings, change } = useSettings();
   const site = props.page?.site;
   return (
     <section class="popup-switches" aria-label={t('switches_title')}>
-      {site && (
-        <Switch
-          label={t('switch_overlay_here', t(siteKey(site)))}
-          checked={!settings.overlayOffSites.includes(site)}
-          testid="switch-overlay"
-          onChange={(on) =>
-            change({
-              overlayOffSites: on
-                ? settings.overlayOffSites.filter((id) => id !== site)
-                : [...settings.overlayOffSites, site],
-            })
-          }
-        />
-      )}
-      <Switch
-        label={t('switch_automatic')}
-        help={t('switch_automatic_short')}
-        checked={settings.automaticLookup}
-        testid="switch-automatic"
-        onChange={(automaticLookup) => change({ automaticLookup })}
-      />
-      <Switch
-        label={t('switch_paused')}
-        help={t('switch_paused_help')}
-        checked={settings.paused}
-        testid="switch-paused"
-        onChange={(paused) => change({ paused })}
-      />
+      {site && <OverlaySwitch site={site} label={t('switch_overlay_here', t(siteKey(site)))} testid="switch-overlay" />}
+      <AutomaticLookupSwitch help={t('switch_automatic_short')} />
+      <PauseSwitch />
     </section>
   );
 }
