@@ -1,7 +1,8 @@
 import type { RefKey } from '../../lib/core/ref.ts';
 import type { PageState } from '../../lib/messaging/protocol.ts';
-import { type Entries, useHost, useTranslate, type useExport } from '../hooks.tsx';
+import { type Entries, useTranslate, type useExport } from '../hooks.tsx';
 import { Icon, Mark } from '../parts/Icon.tsx';
+import { OptionsButton } from '../parts/OptionsButton.tsx';
 import { siteKey } from '../sites.ts';
 
 /** Which site this is, and what can be done with the whole page. */
@@ -13,7 +14,6 @@ export function PanelHeader(props: {
   exporting: ReturnType<typeof useExport>;
 }) {
   const t = useTranslate();
-  const host = useHost();
   const { page, shown, entries, exporting } = props;
   const site = page?.site;
   const entry = shown ? entries.entries.get(shown) : undefined;
@@ -47,16 +47,7 @@ export function PanelHeader(props: {
           <Icon name="refresh" spinning={loading} />
         </button>
       )}
-      <button
-        type="button"
-        class="button icon-only plain"
-        title={t('action_open_options')}
-        aria-label={t('action_open_options')}
-        data-testid="open-options"
-        onClick={() => void host.openOptions()}
-      >
-        <Icon name="settings" />
-      </button>
+      <OptionsButton />
       {props.itemCount > 0 && (
         <button
           type="button"

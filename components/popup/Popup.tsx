@@ -7,6 +7,7 @@ import { CopyButton } from '../parts/basics.tsx';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { ExportOutcome } from '../parts/ExportOutcome.tsx';
 import { Icon, Mark } from '../parts/Icon.tsx';
+import { OptionsButton } from '../parts/OptionsButton.tsx';
 import { AutomaticLookupSwitch, OverlaySwitch, PauseSwitch } from '../parts/SettingSwitches.tsx';
 import { StartFailure } from '../parts/StartFailure.tsx';
 import { siteKey } from '../sites.ts';
@@ -51,16 +52,7 @@ function PopupBody() {
         <Mark />
         <h1>{t('extension_name')}</h1>
         <span class="quiet small popup-site">{site ? t(siteKey(site)) : ''}</span>
-        <button
-          type="button"
-          class="button icon-only plain"
-          title={t('action_open_options')}
-          aria-label={t('action_open_options')}
-          data-testid="open-options"
-          onClick={() => void host.openOptions()}
-        >
-          <Icon name="settings" />
-        </button>
+        <OptionsButton />
       </header>
       <main class="popup-main">
         {settings.paused ? (

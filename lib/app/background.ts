@@ -34,10 +34,7 @@ const pageCallsPerMinute = 30;
 
 /** Starts the worker. All listeners are registered before the first await. */
 export function startBackground(): void {
-  const clock = {
-    now: () => Date.now(),
-    sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
-  };
+  const clock = { now: () => Date.now() };
   const data = connectData();
   const credentialDatabase = connectCredentials();
   const budget = createBudget(pageCallsPerMinute, 60_000, () => clock.now());

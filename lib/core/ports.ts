@@ -31,6 +31,4 @@ export type Http = (request: HttpRequest) => Promise<HttpResponse>;
 export interface Clock {
   /** Unix ms. */
   now(): number;
-  /** Resolves after so many ms. */
-  sleep(ms: number): Promise<void>;
 }

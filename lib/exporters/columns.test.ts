@@ -3,7 +3,7 @@ import { postRecord, productRecord, skuRecord } from '../core/record.samples.ts'
 import type { FigureNote } from '../core/record.ts';
 import { cellsOf, columns, isExportedByDefault } from './columns.ts';
 import { describeRecord } from './describe.ts';
-import { exportFileName, platformLabel } from './file-name.ts';
+import { exportFileName } from './file-name.ts';
 import { harnessContext } from './harness.ts';
 import { exporterById, exporters } from './index.ts';
 
@@ -177,11 +177,6 @@ test.each([
 test('a file name fits every file system', () => {
   const name = exportFileName('douyin', '𠮷'.repeat(300), published, 'xlsx');
   expect(new TextEncoder().encode(name).length).toBeLessThan(255);
-});
-
-test('the platform of a file is that of its rows', () => {
-  expect(platformLabel([postRecord({}), postRecord({})])).toBe('tiktok');
-  expect(platformLabel([postRecord({}), productRecord({})])).toBe('mixed');
 });
 
 test('exporters are found by their id', () => {

@@ -1,11 +1,5 @@
 import { isoUtc } from '../analysis/time.ts';
-import { type Platform, platforms } from '../core/ref.ts';
-
-/** What a file calls the platforms of its rows. */
-export function platformLabel(rows: Iterable<{ readonly platform: Platform }>): Platform | 'mixed' {
-  const present = new Set([...rows].map(({ platform }) => platform));
-  return platforms.find((platform) => present.has(platform) && present.size === 1) ?? 'mixed';
-}
+import type { Platform } from '../core/ref.ts';
 
 /**
  * `clipscope_tiktok_posts_20250618T020605Z.csv`. Letters and digits of every script stay in `what`; all else becomes a

@@ -104,7 +104,6 @@ export const signingSchemes = {
   'md5-urlencode-secret': urlencodeSecret,
   'md5-wrapped-secret': wrappedSecret,
 } as const satisfies Readonly<Record<string, SigningScheme>>;
-export type SigningSchemeId = keyof typeof signingSchemes;
 
 /** A scheme by its id; null for an id that is none. */
 export function signingScheme(id: string): SigningScheme | null {

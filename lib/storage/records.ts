@@ -49,15 +49,6 @@ export async function getRecord(database: DataDatabase, key: RefKey): Promise<St
   return (await database.get('records', key)) ?? null;
 }
 
-/** Every observation of one thing, oldest first. */
-export function getObservations(database: DataDatabase, key: RefKey): Promise<Observation[]> {
-  return database.getAllFromIndex(
-    'observations',
-    'by_ref',
-    IDBKeyRange.bound([key, 0], [key, Number.POSITIVE_INFINITY]),
-  );
-}
-
 export async function countStored(database: DataDatabase): Promise<{ observations: number; records: number }> {
   return { observations: await database.count('observations'), records: await database.count('records') };
 }

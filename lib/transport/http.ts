@@ -41,7 +41,7 @@ async function readBody(response: Response): Promise<Uint8Array> {
  * code. No cookies, no referrer, no browser cache, and no redirects, which would carry a key to another address.
  * The time limit is ours as well: ky's ends with the headers, and a server may send those and then fall silent.
  */
-export function createHttp(clock: Pick<Clock, 'now'>): Http {
+export function createHttp(clock: Clock): Http {
   return async (request: HttpRequest) => {
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), request.timeoutMs);

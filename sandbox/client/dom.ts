@@ -17,6 +17,7 @@ const policy: Policy = factory?.createPolicy('sandbox-site', { createHTML: (text
 /** Turns HTML of our own making into elements. */
 export function fragment(html: string): DocumentFragment {
   const template = document.createElement('template');
+  // The sandbox plays the site: this is the page's own code, and its HTML is written here.
   template.innerHTML = policy.createHTML(html);
   return template.content;
 }
