@@ -60,7 +60,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'lib/signing': ['lib/core', 'npm:@noble/hashes'],
   'lib/payloads': ['lib/core', 'npm:zod'],
   'lib/analysis': ['lib/core'],
-  'lib/sites': ['lib/core/ref.ts', 'lib/core/errors.ts'],
+  'lib/sites': ['lib/core/ref.ts', 'lib/core/errors.ts', 'lib/core/page-data.ts'],
   'lib/exporters': ['lib/core', 'lib/analysis', 'npm:papaparse'],
   'lib/providers': ['lib/core', 'lib/payloads', 'lib/signing', 'npm:zod'],
   'lib/transport': ['lib/core', 'npm:ky', 'npm:zod'],

@@ -11,12 +11,20 @@
  *   removed post or a thin answer never erases what was known.
  * - **Provenance** is the newest observation's. A reason is kept for what stays empty only.
  */
-import { type AnyRecord, type FigureNote, type MissingReason, type Observation, precisionOrder } from './record.ts';
+import {
+  type AnyRecord,
+  type FigureNote,
+  type MissingReason,
+  noSighting,
+  type Observation,
+  precisionOrder,
+} from './record.ts';
 
 const hourMs = 3_600_000;
 
 /** Fields that are only true beside the field that leads them, and are taken from the same observation. */
 const followers: Readonly<Record<string, readonly string[]>> = {
+  transcript: ['transcript_kind'],
   caption: ['caption_translated_to'],
   product_name: ['product_name_translated_to'],
   sold_count: ['sold_count_text', 'sold_window'],
@@ -37,6 +45,8 @@ const provenanceFields = new Set([
   'collected_from_url',
   'observed_at',
   'fetched_at',
+  'raw_sha256',
+  ...Object.keys(noSighting),
   'figures',
   'missing_reasons',
 ]);
@@ -153,10 +163,8 @@ function merge(newestFirst: readonly Statement[], newest: AnyRecord): AnyRecord 
   return { ...newest, ...values, figures, missing_reasons: missingReasons };
 }
 
-function identity({ record }: Observation): string {
-  return record.record_type === 'post'
-    ? `post ${record.platform} ${record.post_id}`
-    : `${record.record_type} ${record.platform} ${record.product_id} ${record.record_type === 'sku' ? record.sku_id : ''}`;
+function identity({ ref_key: key, record }: Observation): string {
+  return `${record.record_type} ${key} ${record.record_type === 'sku' ? record.sku_id : ''}`;
 }
 
 /** The records of everything observed, one per post, product and SKU, in the order in which each was first met. */

@@ -2,15 +2,52 @@
  * Makes records from readings, so that a payload names only what it found: everything else becomes null (or its
  * type's way of saying nothing) with the reason why.
  */
-import type {
-  FigureNote,
-  MissingReason,
-  PostRecord,
-  Precision,
-  ProductRecord,
-  Provenance,
-  SkuRecord,
+import {
+  type AnyRecord,
+  type FigureNote,
+  type MissingReason,
+  noSighting,
+  type PostRecord,
+  type Precision,
+  type ProductRecord,
+  type Provenance,
+  type RecordType,
+  type SkuRecord,
 } from './record.ts';
+import {
+  type AuthorRecordFields,
+  type CollectionFields,
+  type CommentFields,
+  type HashtagFields,
+  type LiveFields,
+  type MusicFields,
+  noAuthor,
+  noCollection,
+  noComment,
+  noHashtag,
+  noLive,
+  noMusic,
+  noPost,
+  noProduct,
+  noReview,
+  noShop,
+  noSku,
+  type PostFields,
+  type ProductFields,
+  type ReviewFields,
+  type ShopFields,
+  type SkuFields,
+} from './record-defaults.ts';
+import type {
+  AuthorRecord,
+  CollectionRecord,
+  CommentRecord,
+  HashtagRecord,
+  LiveRecord,
+  MusicRecord,
+  ReviewRecord,
+  ShopRecord,
+} from './record-kinds.ts';
 import type { Platform } from './ref.ts';
 
 /** What became of one field: a value, or why there is none. */
@@ -34,151 +71,16 @@ export interface RecordOrigin {
   readonly provenance: Provenance;
   /** What the notes of figures name as their source: `api:gateway`. */
   readonly figureSource: string;
+  /** Told of every record that is made. */
+  readonly made?: (record: AnyRecord) => void;
 }
-
-type Shared = keyof Provenance | 'record_type' | 'platform' | 'figures' | 'missing_reasons' | 'availability';
-export type PostFields = Omit<PostRecord, Shared | 'post_id'>;
-export type ProductFields = Omit<ProductRecord, Shared | 'product_id'>;
-export type SkuFields = Omit<SkuRecord, Shared | 'product_id' | 'sku_id'>;
-
-const noPost: PostFields = {
-  post_url: null,
-  post_type: 'unknown',
-  caption: null,
-  caption_language: null,
-  caption_translated_to: null,
-  created_at: null,
-  created_at_from_id: null,
-  region: null,
-  duration_ms: null,
-  width: null,
-  height: null,
-  ratio: null,
-  definition: null,
-  view_count: null,
-  like_count: null,
-  comment_count: null,
-  share_count: null,
-  save_count: null,
-  repost_count: null,
-  download_count: null,
-  forward_count: null,
-  recommend_count: null,
-  hashtags: [],
-  mentions: [],
-  platform_labels: [],
-  suggested_words: [],
-  sticker_text: null,
-  effects: [],
-  warning_labels: [],
-  has_product_link: null,
-  product_ids: [],
-  music_id: null,
-  music_title: null,
-  music_author: null,
-  music_is_original: null,
-  music_duration_ms: null,
-  music_album: null,
-  music_url: null,
-  cover_url: null,
-  media_url: null,
-  image_urls: [],
-  is_ad: null,
-  is_paid_partnership: null,
-  is_pinned: null,
-  is_original_item: null,
-  is_official_item: null,
-  duet_enabled: null,
-  stitch_enabled: null,
-  share_enabled: null,
-  comment_enabled: null,
-  duet_of_post_id: null,
-  ai_generated_label: null,
-  copyright_type: null,
-  collection_id: null,
-  collection_name: null,
-  collection_position: null,
-  poi_name: null,
-  poi_city: null,
-  poi_address: null,
-  author_id: null,
-  author_sec_id: null,
-  author_handle: null,
-  author_name: null,
-  author_url: null,
-  author_bio: null,
-  author_avatar_url: null,
-  author_verified: null,
-  author_private: null,
-  author_is_seller: null,
-  author_follower_count: null,
-  author_following_count: null,
-  author_likes_received_count: null,
-  author_likes_given_count: null,
-  author_post_count: null,
-  author_friend_count: null,
-  author_region: null,
-};
-
-const noProduct: ProductFields = {
-  product_url: null,
-  product_name: null,
-  product_name_translated_to: null,
-  product_description: null,
-  brand: null,
-  price_minor: null,
-  price_min_minor: null,
-  price_max_minor: null,
-  list_price_minor: null,
-  currency: null,
-  price_unit_source: 'unknown',
-  price_text: null,
-  sold_count: null,
-  sold_count_text: null,
-  sold_window: null,
-  month_sold_count: null,
-  rating: null,
-  review_count: null,
-  shop_score_product: null,
-  shop_score_service: null,
-  shop_score_logistics: null,
-  commission_rate: null,
-  category_l1: null,
-  category_l2: null,
-  category_l3: null,
-  attributes: {},
-  options: [],
-  sku_count: null,
-  stock_total: null,
-  stock_available: null,
-  free_shipping: null,
-  dispatch_city: null,
-  dispatch_province: null,
-  delivery_promise: null,
-  freight_json: null,
-  service_tags: [],
-  listing_status: 'unknown',
-  created_at: null,
-  updated_at: null,
-  shop_id: null,
-  shop_name: null,
-  image_urls: [],
-  image_urls_expire_at: null,
-};
-
-const noSku: SkuFields = {
-  sku_name: null,
-  price_minor: null,
-  currency: null,
-  price_unit_source: 'unknown',
-  stock: null,
-  properties: {},
-};
 
 /** Fields whose absence says nothing by itself: marks, derived values, and texts kept beside a number. */
 const marks: ReadonlySet<string> = new Set([
   'caption_translated_to',
   'created_at_from_id',
+  'scheduled_at',
+  'transcript_kind',
   'product_name_translated_to',
   'price_unit_source',
   'price_text',
@@ -220,16 +122,32 @@ function fill<T extends object>(nothing: T, readings: Readings<T>, origin: Recor
   return { fields: values as T, figures, missing_reasons: missingReasons };
 }
 
-/** A post of which the readings are known. `availability`: null where the source does not say. */
+/** Puts a record together and tells the origin of it. */
+function make<Type extends RecordType, Ids extends object, Fields extends object>(
+  origin: RecordOrigin,
+  type: Type,
+  ids: Ids,
+  availability: PostRecord['availability'],
+  nothing: Fields,
+  readings: Readings<Fields>,
+): Extract<AnyRecord, { record_type: Type }> {
+  const { fields, ...notes } = fill(nothing, readings, origin);
+  const { platform, provenance } = origin;
+  const made = { record_type: type, platform, ...ids, availability, ...fields, ...provenance, ...noSighting, ...notes };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the ids and fields are those of this very type
+  const record = made as unknown as Extract<AnyRecord, { record_type: Type }>;
+  origin.made?.(record);
+  return record;
+}
+
+/** A post of which the readings are known. `availability`: `unknown` where the source does not say. */
 export function makePost(
   origin: RecordOrigin,
   postId: string,
   availability: PostRecord['availability'],
   readings: Readings<PostFields>,
 ): PostRecord {
-  const { fields, ...notes } = fill(noPost, readings, origin);
-  const { platform, provenance } = origin;
-  return { record_type: 'post', platform, post_id: postId, availability, ...fields, ...provenance, ...notes };
+  return make(origin, 'post', { post_id: postId }, availability, noPost, readings);
 }
 
 /** A product of which the readings are known. */
@@ -239,9 +157,7 @@ export function makeProduct(
   availability: ProductRecord['availability'],
   readings: Readings<ProductFields>,
 ): ProductRecord {
-  const { fields, ...notes } = fill(noProduct, readings, origin);
-  const { platform, provenance } = origin;
-  return { record_type: 'product', platform, product_id: productId, availability, ...fields, ...provenance, ...notes };
+  return make(origin, 'product', { product_id: productId }, availability, noProduct, readings);
 }
 
 /** A SKU of which the readings are known. */
@@ -251,8 +167,61 @@ export function makeSku(
   skuId: string,
   readings: Readings<SkuFields>,
 ): SkuRecord {
-  const { fields, ...notes } = fill(noSku, readings, origin);
-  const { platform, provenance } = origin;
-  const ids = { product_id: productId, sku_id: skuId };
-  return { record_type: 'sku', platform, ...ids, availability: 'ok', ...fields, ...provenance, ...notes };
+  return make(origin, 'sku', { product_id: productId, sku_id: skuId }, 'ok', noSku, readings);
+}
+
+function has<T>(reading: Reading<T> | undefined): boolean {
+  return reading !== undefined && 'value' in reading;
+}
+
+/** An author of which the readings are known; null where neither handle, sec id nor id is among them. */
+export function makeAuthor(
+  origin: RecordOrigin,
+  availability: AuthorRecord['availability'],
+  readings: Readings<AuthorRecordFields>,
+): AuthorRecord | null {
+  const named = has(readings.author_sec_id) || has(readings.author_id);
+  if (!named && !(origin.platform === 'tiktok' && has(readings.author_handle))) return null;
+  return make(origin, 'author', {}, availability, noAuthor, readings);
+}
+
+/** A hashtag of which the readings are known; null without a name (TikTok) or an id (Douyin). */
+export function makeHashtag(origin: RecordOrigin, readings: Readings<HashtagFields>): HashtagRecord | null {
+  if (!has(readings.hashtag_id) && !(origin.platform === 'tiktok' && has(readings.hashtag))) return null;
+  return make(origin, 'hashtag', {}, 'ok', noHashtag, readings);
+}
+
+export function makeMusic(origin: RecordOrigin, musicId: string, readings: Readings<MusicFields>): MusicRecord {
+  return make(origin, 'music', { music_id: musicId }, 'ok', noMusic, readings);
+}
+
+/** A playlist, mix or collection of which the readings are known. */
+export function makeCollection(
+  origin: RecordOrigin,
+  collectionId: string,
+  readings: Readings<CollectionFields>,
+): CollectionRecord {
+  return make(origin, 'collection', { collection_id: collectionId }, 'ok', noCollection, readings);
+}
+
+export function makeComment(origin: RecordOrigin, commentId: string, readings: Readings<CommentFields>): CommentRecord {
+  return make(origin, 'comment', { comment_id: commentId }, 'ok', noComment, readings);
+}
+
+export function makeReview(origin: RecordOrigin, reviewId: string, readings: Readings<ReviewFields>): ReviewRecord {
+  return make(origin, 'review', { review_id: reviewId }, 'ok', noReview, readings);
+}
+
+/** A live room of which the readings are known; null where neither its name nor its room is among them. */
+export function makeLive(
+  origin: RecordOrigin,
+  availability: LiveRecord['availability'],
+  readings: Readings<LiveFields>,
+): LiveRecord | null {
+  if (!has(readings.live_id) && !has(readings.room_id)) return null;
+  return make(origin, 'live', {}, availability, noLive, readings);
+}
+
+export function makeShop(origin: RecordOrigin, shopId: string, readings: Readings<ShopFields>): ShopRecord {
+  return make(origin, 'shop', { shop_id: shopId }, 'ok', noShop, readings);
 }

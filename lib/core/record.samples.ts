@@ -13,6 +13,7 @@ function origin(platform: Platform, endpoint: string): RecordOrigin {
       collected_from_url: null,
       observed_at: Date.UTC(2026, 8, 1, 12),
       fetched_at: Date.UTC(2026, 8, 1, 12, 0, 1),
+      raw_sha256: null,
     },
     figureSource: 'api:gateway',
   };

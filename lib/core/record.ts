@@ -3,7 +3,17 @@
  * times inside are Unix ms and durations ms; exports turn them into `*_utc` and `duration_s`.
  * Null always means "not reported", never zero; `missing_reasons` says why.
  */
-import type { EntityKind, EntityRef, Platform, RefKey } from './ref.ts';
+import type {
+  AuthorRecord,
+  CollectionRecord,
+  CommentRecord,
+  HashtagRecord,
+  LiveRecord,
+  MusicRecord,
+  ReviewRecord,
+  ShopRecord,
+} from './record-kinds.ts';
+import { type EntityRef, type Platform, type RefKey, refKey } from './ref.ts';
 
 /** `exact`: as counted. `rounded`: digits were rounded away. `abbreviated`: "1.3万". `lower_bound`: "1.3万+". */
 export type Precision = 'exact' | 'rounded' | 'abbreviated' | 'lower_bound' | 'unknown';
@@ -49,9 +59,61 @@ export interface Provenance {
   readonly observed_at: number | null;
   /** Unix ms at which we got it. */
   readonly fetched_at: number;
+  /** SHA-256 (hex) of the scrubbed JSON text that it was read from (see scrub.ts); null where none was kept. */
+  readonly raw_sha256: string | null;
 }
 
-interface RecordBase extends Provenance {
+/** What kind of page listed a thing: the `query_type` of an export. */
+export const pageTypes = [
+  'feed',
+  'explore',
+  'search',
+  'profile',
+  'hashtag',
+  'music',
+  'collection',
+  'post',
+  'live',
+  'product',
+  'shop',
+  'other',
+] as const;
+export type PageType = (typeof pageTypes)[number];
+
+/**
+ * Where and how the researcher met a thing. No part of what a source said: the same answer seen on two pages is one
+ * observation with two sightings, and an API's answer has none until its thing is exported from a page.
+ */
+export interface Sighting {
+  readonly query_type: PageType | null;
+  /** The search words, hashtag or name that the page was opened with; null where it has none. */
+  readonly query_text: string | null;
+  /** The tab of a profile or search (`liked`, `video`), as its address names it. */
+  readonly page_tab: string | null;
+  /** Whether the platform chose the list for this viewer (For You, Following); null: not known. */
+  readonly feed_personalised: boolean | null;
+  /** Place in the page's list as shown, from 1; null: not shown, or no list. */
+  readonly result_rank: number | null;
+  /** False: the page loaded it without (yet) showing it. */
+  readonly shown_on_page: boolean | null;
+  /** Unix ms. */
+  readonly first_seen_at: number | null;
+  /** Unix ms. */
+  readonly last_seen_at: number | null;
+}
+
+export const noSighting: Sighting = {
+  query_type: null,
+  query_text: null,
+  page_tab: null,
+  feed_personalised: null,
+  result_rank: null,
+  shown_on_page: null,
+  first_seen_at: null,
+  last_seen_at: null,
+};
+
+export interface RecordBase extends Provenance, Sighting {
   readonly platform: Platform;
   readonly availability: Availability;
   /** Per figure that is present: its precision, source and time. Keys are the field names. */
@@ -68,6 +130,29 @@ export interface HashtagUse {
   /** `tag_list`: the platform's own list; `caption`: read from the text; `both`. */
   readonly origin: 'tag_list' | 'caption' | 'both';
 }
+
+/** An account that a post names. */
+export interface Mention {
+  /** Handle (TikTok) or sec_uid (Douyin); the name as written where only the caption has it. */
+  readonly account: string;
+  /** `tag_list`: the platform's own list; `caption`: read from the text; `both`. */
+  readonly origin: 'tag_list' | 'caption' | 'both';
+}
+
+/** A subtitle track that the page offers. */
+export interface Subtitle {
+  /** As the source calls it ("eng-US"). */
+  readonly language: string | null;
+  /** `asr`: recognised by machine; `translated`: by machine; `creator`: uploaded. */
+  readonly kind: 'asr' | 'translated' | 'creator' | 'unknown';
+  /** "webvtt". */
+  readonly format: string | null;
+  /** Expires. */
+  readonly url: string | null;
+}
+
+/** Flags as the source gives them, name → JSON text of the value. Their meaning is not published, so none is read into them. */
+export type RawFlags = Readonly<Record<string, string>>;
 
 export interface AuthorFields {
   readonly author_id: string | null;
@@ -97,12 +182,18 @@ export interface PostRecord extends RecordBase, AuthorFields {
   readonly caption: string | null;
   /** BCP-47. */
   readonly caption_language: string | null;
+  readonly subtitles: readonly Subtitle[];
+  /** Text that the page itself carries of the video's speech or picture; null where it carries none. */
+  readonly transcript: string | null;
+  readonly transcript_kind: 'asr' | 'ocr' | null;
   /** The language that the provider may have translated the caption into ("zh-CN"); null: as its author wrote it. */
   readonly caption_translated_to: string | null;
   /** Unix ms. */
   readonly created_at: number | null;
   /** Unix ms, read from the id: an estimate, see `idTime`. */
   readonly created_at_from_id: number | null;
+  /** Unix ms for which the post was scheduled. */
+  readonly scheduled_at: number | null;
   readonly region: string | null;
   readonly duration_ms: number | null;
   readonly width: number | null;
@@ -120,8 +211,7 @@ export interface PostRecord extends RecordBase, AuthorFields {
   readonly forward_count: number | null;
   readonly recommend_count: number | null;
   readonly hashtags: readonly HashtagUse[];
-  /** Handles (TikTok) or sec_uids (Douyin). */
-  readonly mentions: readonly string[];
+  readonly mentions: readonly Mention[];
   /** The platform's own classes of the content. */
   readonly platform_labels: readonly string[];
   readonly suggested_words: readonly string[];
@@ -156,15 +246,21 @@ export interface PostRecord extends RecordBase, AuthorFields {
   readonly comment_enabled: boolean | null;
   readonly duet_of_post_id: string | null;
   readonly ai_generated_label: string | null;
+  /** `IsAigc`, `aigcLabelType`, `aigc_info` and their like. */
+  readonly ai_flags: RawFlags;
+  /** `isAd`, `adAuthorization`, `brandOrganicType`, `commerce_info` and their like. */
+  readonly paid_flags: RawFlags;
   /** As the provider calls it; null: unknown. */
   readonly copyright_type: string | null;
   readonly collection_id: string | null;
   readonly collection_name: string | null;
   /** From 1. */
   readonly collection_position: number | null;
+  readonly poi_id: string | null;
   readonly poi_name: string | null;
   readonly poi_city: string | null;
   readonly poi_address: string | null;
+  readonly poi_country: string | null;
 }
 
 /** An axis of choice of a product ("颜色分类" with its values). Axes are not SKUs: never multiply them out. */
@@ -203,6 +299,11 @@ export interface ProductRecord extends RecordBase {
   readonly month_sold_count: number | null;
   readonly rating: number | null;
   readonly review_count: number | null;
+  readonly rating_1_count: number | null;
+  readonly rating_2_count: number | null;
+  readonly rating_3_count: number | null;
+  readonly rating_4_count: number | null;
+  readonly rating_5_count: number | null;
   readonly shop_score_product: number | null;
   readonly shop_score_service: number | null;
   readonly shop_score_logistics: number | null;
@@ -248,9 +349,35 @@ export interface SkuRecord extends RecordBase {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** The records that an answer of today's providers can hold; further kinds join with their payload. */
-export type AnyRecord = PostRecord | ProductRecord | SkuRecord;
+/** Everything that can be known of: one interface per `record_type`, one export table each. */
+export type AnyRecord =
+  | PostRecord
+  | ProductRecord
+  | SkuRecord
+  | AuthorRecord
+  | HashtagRecord
+  | MusicRecord
+  | CollectionRecord
+  | CommentRecord
+  | ReviewRecord
+  | LiveRecord
+  | ShopRecord;
 export type RecordType = AnyRecord['record_type'];
+
+/** Every record type, in the order in which tables are written. */
+export const recordTypes = [
+  'post',
+  'product',
+  'sku',
+  'author',
+  'hashtag',
+  'music',
+  'collection',
+  'comment',
+  'review',
+  'live',
+  'shop',
+] as const satisfies readonly RecordType[];
 
 /** What one source said of one thing at one time. Append-only: history, comparison and provenance come from here. */
 export interface Observation {
@@ -261,23 +388,61 @@ export interface Observation {
   readonly observed_at: number;
   readonly fetched_at: number;
   readonly record: AnyRecord;
+  /** The scrubbed JSON text that the record was read from; absent where none was kept. Its hash is the record's `raw_sha256`. */
+  readonly raw?: string;
+}
+
+/** The id of a ref, see docs/glossary.md: an author's handle on TikTok, sec_uid on Douyin, else the number. */
+function authorRefId(record: AuthorRecord): string {
+  const { platform, author_id: id, author_sec_id: secId, author_handle: handle } = record;
+  const name = platform === 'tiktok' ? handle?.toLowerCase() : null;
+  return name ?? secId ?? `uid/${id ?? ''}`;
+}
+
+function liveRefId({ live_id: id, room_id: room }: LiveRecord): string {
+  return id ?? `room/${room ?? ''}`;
+}
+
+function hashtagRefId({ platform, hashtag, hashtag_id: id }: HashtagRecord): string {
+  return platform === 'tiktok' ? (hashtag ?? `id/${id ?? ''}`) : (id ?? hashtag ?? '');
 }
 
 /** The ref that a record is about; a SKU is filed under its product. */
 export function recordRef(record: AnyRecord): EntityRef {
-  const kind: EntityKind = record.record_type === 'post' ? 'post' : 'product';
-  const id = record.record_type === 'post' ? record.post_id : record.product_id;
-  return { platform: record.platform, kind, id };
+  const { platform } = record;
+  switch (record.record_type) {
+    case 'post':
+      return { platform, kind: 'post', id: record.post_id };
+    case 'product':
+    case 'sku':
+      return { platform, kind: 'product', id: record.product_id };
+    case 'author':
+      return { platform, kind: 'author', id: authorRefId(record) };
+    case 'hashtag':
+      return { platform, kind: 'hashtag', id: hashtagRefId(record) };
+    case 'music':
+      return { platform, kind: 'music', id: record.music_id };
+    case 'collection':
+      return { platform, kind: 'collection', id: record.collection_id };
+    case 'comment':
+      return { platform, kind: 'comment', id: record.comment_id };
+    case 'review':
+      return { platform, kind: 'review', id: record.review_id };
+    case 'live':
+      return { platform, kind: 'live', id: liveRefId(record) };
+    case 'shop':
+      return { platform, kind: 'shop', id: record.shop_id };
+  }
 }
 
 /** Wraps a record as the observation that it is. */
-export function toObservation(record: AnyRecord): Observation {
-  const ref = recordRef(record);
+export function toObservation(record: AnyRecord, raw?: string): Observation {
   return {
-    ref_key: `${ref.platform}:${ref.kind}:${ref.id}`,
+    ref_key: refKey(recordRef(record)),
     source: record.api_provider ?? 'page',
     observed_at: record.observed_at ?? record.fetched_at,
     fetched_at: record.fetched_at,
     record,
+    ...(raw === undefined ? {} : { raw }),
   };
 }

@@ -12,9 +12,14 @@ export const entityKinds = [
   'product',
   'shop',
   'collection',
+  'comment',
+  'review',
   'short_link',
 ] as const;
-/** `post` is a video or photo post; `collection` a playlist or mix; `short_link` a link whose target only the network knows. */
+/**
+ * `post` is a video or photo post; `collection` a playlist or mix; `short_link` a link whose target only the network
+ * knows. No address names a `comment` or a `review`: they are refs because each has figures and a history of its own.
+ */
 export type EntityKind = (typeof entityKinds)[number];
 
 export interface EntityRef {

@@ -4,7 +4,8 @@
  */
 import * as z from 'zod/mini';
 import type { WireError } from '../core/errors.ts';
-import type { AnyRecord } from '../core/record.ts';
+import { blockNames, maximumRelayed } from '../core/page-data.ts';
+import { type AnyRecord, type Availability, type PageType, pageTypes, recordTypes } from '../core/record.ts';
 import { parseRefKey, platforms, type RefKey } from '../core/ref.ts';
 import { type Language, type Settings, settingsSchema } from '../core/settings.ts';
 
@@ -38,14 +39,126 @@ const pageReportSchema = z.object({
 });
 export type PageReport = z.infer<typeof pageReportSchema>;
 
-/** A tab's page as the panel and the popup see it. */
+/** What a page is: `query` is its search words, hashtag or name, `tab` the tab of a profile or search. */
+const pageContextSchema = z.object({
+  type: z.enum(pageTypes),
+  query: z.nullable(z.string()),
+  tab: z.nullable(z.string()),
+  /** Whether the platform chose the list for this viewer; null: not known. */
+  personalised: z.nullable(z.boolean()),
+});
+export type PageContext = z.infer<typeof pageContextSchema>;
+
+/** A tab's page as the worker keeps it. */
 export const pageStateSchema = z.extend(pageReportSchema, {
   tabId: z.number(),
   platform: z.enum(platforms),
   /** Site id, see lib/sites. */
   site: z.string(),
+  context: pageContextSchema,
+  /**
+   * Names the list that this page shows: it stays while posts are opened over the list, and is the same again when the
+   * researcher comes back to it. Without tokens.
+   */
+  listKey: z.string(),
 });
 export type PageState = z.infer<typeof pageStateSchema>;
+
+/** One thing of a page's list: a post or product, whether it is in the DOM now, was before, or was loaded only. */
+export interface PageEntry {
+  readonly ref: RefKey;
+  /** `data`: loaded by the page, and met in no place of it. */
+  readonly role: 'card' | 'tile' | 'detail' | 'data';
+  /** The DOM hook that fitted; null for what was only loaded. */
+  readonly hook: string | null;
+  /** Place in the list as shown, from 1; null: not shown, or not a part of the list (a detail). */
+  readonly rank: number | null;
+  /** Unix ms. */
+  readonly firstSeenAt: number;
+  readonly lastSeenAt: number;
+  /** Whether there is a record of it, from the page or from a provider. */
+  readonly hasData: boolean;
+  /** Whether it is in the active project. */
+  readonly saved: boolean;
+}
+
+/** A study: what is saved is saved into one. */
+export interface Project {
+  readonly id: string;
+  /** As the researcher calls it; empty: the first one, which the surfaces name in their language. */
+  readonly name: string;
+  /** Everything that pages show is saved while true. */
+  readonly recording: boolean;
+  /** Things saved in it. */
+  readonly savedCount: number;
+}
+
+/** A tab's page as the panel and the popup see it. */
+export interface PageView extends PageState {
+  /** Everything of the list, in its order: as shown, then what was loaded only. */
+  readonly entries: readonly PageEntry[];
+  /** Comments, authors, reviews, hashtags and so on that the page carried, in the order in which they came. */
+  readonly others: readonly RefKey[];
+  /** "The profile says 312": the count of the page's own subject, where that is known. */
+  readonly declared: { readonly of: PageType; readonly count: number } | null;
+  /** What the platform says of the page's own subject where it gave no record: "not available to this viewer". */
+  readonly status: {
+    readonly code: string | null;
+    readonly message: string;
+    readonly availability: Availability;
+  } | null;
+  /** Where data goes: the buffer that ends with the tab, and the active project. */
+  readonly project: Project;
+  /** Things in the tab's buffer that are in no project. */
+  readonly unsavedCount: number;
+}
+
+/** The few figures on a tile of a grid or feed. */
+export interface TileModel {
+  readonly ref: RefKey;
+  /** `text` is ready to show ("9,024,473", "≈ 9M"), `note` says what it is ("Views · exact · the page"). */
+  readonly figures: readonly {
+    readonly icon: 'views' | 'likes' | 'saves' | 'comments' | 'price' | 'sold';
+    readonly text: string;
+    readonly note: string;
+  }[];
+}
+
+/** The bar at the edge of a page. */
+export interface BarModel {
+  readonly found: number;
+  readonly withData: number;
+  /** "42 found · 40 with data · profile says 312". */
+  readonly text: string;
+  /** "Kept until the tab closes" or "Recording into My study". */
+  readonly storage: string;
+  readonly recording: boolean;
+  /** Whether there is something that is not saved yet. */
+  readonly canSave: boolean;
+}
+
+/** What the overlay learns when something was reported, relayed or stored. */
+export interface PageUpdate {
+  /** Null where the overlay is off or the page holds nothing. */
+  readonly bar: BarModel | null;
+  /** Of what changed, or was asked for; one without figures says that there is no data yet. */
+  readonly tiles: readonly TileModel[];
+}
+
+/** Where a page is read: a hook of its DOM, an embedded block, an API path. */
+export interface HealthEntry {
+  readonly site: string;
+  readonly kind: 'dom' | 'block' | 'answer';
+  /** Hook name, block name, or path. */
+  readonly name: string;
+  readonly fits: number;
+  /** Unix ms; null: never. */
+  readonly lastFitAt: number | null;
+  readonly misses: number;
+  readonly lastMissAt: number | null;
+  /** What it missed last; null: nothing. */
+  readonly missed: 'no_items' | 'unknown_shape' | 'not_json' | 'stale' | 'too_large' | 'no_data' | 'no_room' | null;
+}
 
 /**
  * `none`: known by its ref alone, nothing asked yet. `fresh` and `stale`: a record is there, within or past its time
@@ -139,8 +252,11 @@ const credentialValuesSchema = z.record(
 /** One file to be made. Everything that it depends on is in here: an offscreen document has no settings to read. */
 const fileRequestSchema = z.object({
   exporter: z.string(),
-  table: z.enum(['post', 'product']),
+  table: z.enum(recordTypes),
   refs: z.array(refKeySchema),
+  /** The tab whose buffer knows what the store does not, and the list in it that tells where each thing was met. */
+  tabId: z.number(),
+  listKey: z.string(),
   pageUrl: z.nullable(z.string()),
   /** IANA zone of the local times. */
   timeZone: z.string(),
@@ -175,7 +291,37 @@ function from<const From extends readonly Sender[]>(...senders: From) {
 }
 
 export const protocol = {
-  'page.report': from('content').takes(pageReportSchema).gives<null>(),
+  'page.report': from('content').takes(pageReportSchema).gives<PageUpdate>(),
+  /** The embedded JSON of the document that is shown since `shownAt`; `url` is the page's address when it was read. */
+  'page.blocks': from('content')
+    .takes(
+      z.object({
+        url: urlSchema,
+        shownAt: z.number(),
+        blocks: z
+          .array(z.object({ block: z.enum(blockNames), text: z.string().check(z.maxLength(maximumRelayed)) }))
+          .check(z.maxLength(40)),
+      }),
+    )
+    .gives<PageUpdate>(),
+  /** An answer that the page loaded by itself. */
+  'page.answer': from('content')
+    .takes(
+      z.object({
+        url: urlSchema,
+        pageUrl: urlSchema,
+        shownAt: z.number(),
+        text: z.string().check(z.maxLength(maximumRelayed)),
+        digitsLost: z.boolean(),
+      }),
+    )
+    .gives<PageUpdate>(),
+  /** What the tab's page shows of these. */
+  'overlay.tiles': from('content')
+    .takes(z.object({ refs: z.array(refKeySchema).check(z.maxLength(2_000)) }))
+    .gives<PageUpdate>(),
+  /** Saves everything of the page into the active project. */
+  'overlay.save': from('content').takes(empty).gives<{ readonly saved: number }>(),
   /** The document that is shown since `shownAt` is no longer. */
   'page.leave': from('content')
     .takes(z.object({ shownAt: z.number() }))
@@ -202,19 +348,46 @@ export const protocol = {
   'overlay.off': from('content').takes(empty).gives<null>(),
 
   /** Null when the tab shows no page of a known site. */
-  'page.get': from('page').takes(tab).gives<PageState | null>(),
-  /** What is known, without asking anyone. */
+  'page.get': from('page').takes(tab).gives<PageView | null>(),
+  /** Saves these things of the tab's page, or all of them, into the active project. */
+  'page.save': from('page')
+    .takes(z.object({ tabId: z.number(), refs: z.nullable(z.array(refKeySchema).check(z.maxLength(10_000))) }))
+    .gives<{ readonly saved: number }>(),
+  /** What is known, without asking anyone: what is stored, and what the tab's buffer holds. */
   'record.get': from('page')
-    .takes(z.object({ refs: z.array(refKeySchema).check(z.maxLength(2_000)) }))
+    .takes(z.object({ refs: z.array(refKeySchema).check(z.maxLength(2_000)), tabId: z.nullable(z.number()) }))
     .gives<readonly Entry[]>(),
   /** Cache, then provider. `tabId`: the tab whose page this is about, for the provenance. `refresh` goes past every cache, the provider's too. Failures are in the entry, not thrown. */
   'record.lookup': from('page')
     .takes(z.object({ ref: refKeySchema, refresh: z.boolean(), tabId: z.nullable(z.number()) }))
     .gives<Entry>(),
-  /** `page`: everything on the tab's page; `current`: the current item only. */
+  /** `page`: everything on the tab's page; `current`: the current item only; `selection`: these `refs` of it. */
   'export.run': from('page')
-    .takes(z.object({ tabId: z.number(), scope: z.enum(['page', 'current']) }))
+    .takes(
+      z.object({
+        tabId: z.number(),
+        scope: z.enum(['page', 'current', 'selection']),
+        refs: z.optional(z.array(refKeySchema).check(z.maxLength(10_000))),
+      }),
+    )
     .gives<readonly ExportedFile[]>(),
+  /** All projects; the active one first. */
+  'project.list': from('page').takes(empty).gives<readonly Project[]>(),
+  /** Makes a project and makes it the active one. */
+  'project.create': from('page')
+    .takes(z.object({ name: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)) }))
+    .gives<readonly Project[]>(),
+  'project.choose': from('page')
+    .takes(z.object({ id: z.string() }))
+    .gives<readonly Project[]>(),
+  /** Switches recording on or off; the pages that are open are saved at once. */
+  'project.record': from('page')
+    .takes(z.object({ id: z.string(), recording: z.boolean() }))
+    .gives<readonly Project[]>(),
+  'health.get': from('page').takes(empty).gives<readonly HealthEntry[]>(),
+  /** The diagnostic file for a bug report, as JSON text: no ids of people, no keys, no addresses beyond hosts and paths. */
+  'health.report': from('page').takes(empty).gives<{ readonly name: string; readonly text: string }>(),
+  'health.reset': from('page').takes(empty).gives<null>(),
   'settings.get': from('page').takes(empty).gives<Settings>(),
   'settings.change': from('page').takes(z.partial(settingsSchema)).gives<Settings>(),
   'credential.list': from('page').takes(empty).gives<readonly CredentialState[]>(),
@@ -255,6 +428,9 @@ export type WorkerEvent =
   | { readonly event: 'page.changed'; readonly tabId: number }
   | { readonly event: 'record.changed'; readonly ref: RefKey }
   | { readonly event: 'settings.changed' }
+  /** A project was made, chosen, saved into, or its recording switched. */
+  | { readonly event: 'projects.changed' }
+  | { readonly event: 'health.changed' }
   | { readonly event: 'credentials.changed' }
   /** A provider said how much of an allowance is left. */
   | { readonly event: 'quota.changed' };

@@ -3,7 +3,8 @@
  * lists and searches. Durations are in ms, except the music's. On Douyin's web every post has `play_count` 0.
  */
 
-import { makePost, type PostFields, type Reading, type Readings } from '../core/record-factory.ts';
+import type { PostFields } from '../core/record-defaults.ts';
+import { makePost, type Reading, type Readings } from '../core/record-factory.ts';
 import type { AnyRecord, PostRecord } from '../core/record.ts';
 import { idTime, type Platform } from '../core/ref.ts';
 import { type ListedHashtag, mergeHashtags } from '../core/text.ts';

@@ -3,7 +3,8 @@
  * published sample and never read: `publish_ts` (Unix seconds) is.
  */
 
-import { makePost, type PostFields, type Readings } from '../core/record-factory.ts';
+import type { PostFields } from '../core/record-defaults.ts';
+import { makePost, type Readings } from '../core/record-factory.ts';
 import type { AnyRecord } from '../core/record.ts';
 import { idTime } from '../core/ref.ts';
 import { mergeHashtags } from '../core/text.ts';

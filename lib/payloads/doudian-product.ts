@@ -4,15 +4,8 @@
  * The seller's telephone number is not read.
  */
 import { parseBeijingTime } from '../core/beijing-time.ts';
-import {
-  makeProduct,
-  makeSku,
-  type ProductFields,
-  type Reading,
-  type Readings,
-  type RecordOrigin,
-  type SkuFields,
-} from '../core/record-factory.ts';
+import type { ProductFields, SkuFields } from '../core/record-defaults.ts';
+import { makeProduct, makeSku, type Reading, type Readings, type RecordOrigin } from '../core/record-factory.ts';
 import type { AnyRecord, ProductOption } from '../core/record.ts';
 import { linkExpiry } from '../core/text.ts';
 import { douyinProductAddress } from './addresses.ts';

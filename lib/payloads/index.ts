@@ -33,6 +33,9 @@ export interface Answer {
   readonly status: AnswerStatus | null;
 }
 
+/** An answer that says nothing. */
+export const noAnswer: Answer = { payload: null, records: [], status: null };
+
 /** The codes and words of answers that hold nothing else, whoever sent them. */
 function bareStatus(json: unknown): AnswerStatus | null {
   const gateway = gatewayStatus(json);

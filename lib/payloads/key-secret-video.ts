@@ -3,15 +3,8 @@
  * numbers, duration in seconds, `create_time` in Unix seconds, `status` 0 normal and anything else withdrawn.
  */
 
-import {
-  makePost,
-  makeProduct,
-  type PostFields,
-  type ProductFields,
-  type Reading,
-  type Readings,
-  type RecordOrigin,
-} from '../core/record-factory.ts';
+import type { PostFields, ProductFields } from '../core/record-defaults.ts';
+import { makePost, makeProduct, type Reading, type Readings, type RecordOrigin } from '../core/record-factory.ts';
 import type { AnyRecord, HashtagUse, PostRecord } from '../core/record.ts';
 import { idTime } from '../core/ref.ts';
 import { type ListedHashtag, mergeHashtags } from '../core/text.ts';

@@ -3,7 +3,8 @@
  * field says so. Sample published 2022-04. Telephone numbers and the seller's company name are not read.
  */
 
-import { makeProduct, type ProductFields, type Reading, type Readings } from '../core/record-factory.ts';
+import type { ProductFields } from '../core/record-defaults.ts';
+import { makeProduct, type Reading, type Readings } from '../core/record-factory.ts';
 import type { AnyRecord, ProductOption } from '../core/record.ts';
 import { linkExpiry } from '../core/text.ts';
 import { douyinProductAddress } from './addresses.ts';

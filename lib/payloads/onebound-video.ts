@@ -3,7 +3,8 @@
  * hosts and fields as of 2026-10.
  */
 
-import { makePost, type PostFields, type Readings } from '../core/record-factory.ts';
+import type { PostFields } from '../core/record-defaults.ts';
+import { makePost, type Readings } from '../core/record-factory.ts';
 import type { AnyRecord, PostRecord } from '../core/record.ts';
 import { idTime } from '../core/ref.ts';
 import { mergeHashtags } from '../core/text.ts';

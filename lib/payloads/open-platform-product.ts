@@ -1,14 +1,7 @@
 /** A product as the open platform of Douyin gives it: the answer itself says that its prices are in fen (分). */
 
-import {
-  makeProduct,
-  makeSku,
-  type ProductFields,
-  type Reading,
-  type Readings,
-  type RecordOrigin,
-  type SkuFields,
-} from '../core/record-factory.ts';
+import type { ProductFields, SkuFields } from '../core/record-defaults.ts';
+import { makeProduct, makeSku, type Reading, type Readings, type RecordOrigin } from '../core/record-factory.ts';
 import type { AnyRecord, PriceUnitSource } from '../core/record.ts';
 import { linkExpiry } from '../core/text.ts';
 import { douyinProductAddress } from './addresses.ts';

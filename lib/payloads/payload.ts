@@ -1,6 +1,6 @@
 /** The contract of one upstream JSON shape: it is recognised by its content, and reading it never throws. */
 import type { RecordOrigin } from '../core/record-factory.ts';
-import type { AnyRecord, Provenance } from '../core/record.ts';
+import type { AnyRecord, Availability, Provenance } from '../core/record.ts';
 import type { Platform } from '../core/ref.ts';
 
 /** What is known of an answer besides its content. */
@@ -18,6 +18,8 @@ export interface PayloadContext {
   readonly platform?: Platform;
   /** The language that was asked for, as the provider calls it (`cn`, `en`, `ru`). */
   readonly language?: string;
+  /** Told of every record and of the part of the answer that it was read from. */
+  readonly made?: (record: AnyRecord, raw: unknown) => void;
 }
 
 /** What an answer says where it holds no record: "2000 item-not-found 没找到". */
@@ -26,6 +28,8 @@ export interface AnswerStatus {
   readonly code: string | null;
   /** The upstream's own words. */
   readonly message: string;
+  /** What that means for the thing that was asked for; null where the code says nothing of it. */
+  readonly availability?: Availability | null;
 }
 
 export interface Payload {
@@ -54,14 +58,17 @@ function isBelievable(time: number | null | undefined, fetchedAt: number): time 
 
 /**
  * The origin of an answer's records. `answeredAt` (Unix ms): when the upstream saw them, by its own clock. Without it
- * a live answer was observed when it arrived; of a saved one nobody knows.
+ * a live answer was observed when it arrived; of a saved one nobody knows. `raw`: the part of the answer that the record
+ * is made of, for `context.made`.
  */
 export function originOf(
   context: PayloadContext,
   platform: Platform,
   figureSource: string,
   answeredAt: number | null = null,
+  raw?: unknown,
 ): RecordOrigin {
+  const { made } = context;
   const arrival = context.collectedVia === 'import' ? null : context.fetchedAt;
   return {
     platform,
@@ -73,6 +80,8 @@ export function originOf(
       collected_from_url: context.pageUrl,
       observed_at: isBelievable(answeredAt, context.fetchedAt) ? answeredAt : arrival,
       fetched_at: context.fetchedAt,
+      raw_sha256: null,
     },
+    ...(made && raw !== undefined ? { made: (record: AnyRecord) => made(record, raw) } : {}),
   };
 }

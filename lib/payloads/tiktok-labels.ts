@@ -1,5 +1,6 @@
 /** What TikTok's web items say about themselves: labels, permissions and places, as given and not interpreted. */
-import type { PostFields, Reading, Readings } from '../core/record-factory.ts';
+import type { PostFields } from '../core/record-defaults.ts';
+import type { Reading, Readings } from '../core/record-factory.ts';
 import {
   absent,
   at,

@@ -3,7 +3,8 @@
  * pages (`itemStruct`, 2021 to 2026; `ItemModule` of older ones). Durations are in seconds.
  */
 
-import { makePost, type PostFields, type Reading, type Readings } from '../core/record-factory.ts';
+import type { PostFields } from '../core/record-defaults.ts';
+import { makePost, type Reading, type Readings } from '../core/record-factory.ts';
 import type { AnyRecord, PostRecord } from '../core/record.ts';
 import { idTime } from '../core/ref.ts';
 import { type ListedHashtag, mergeHashtags } from '../core/text.ts';

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { expect, test } from 'vitest';
 import { AppError, type ErrorCode } from '../core/errors.ts';
+import { recordRef } from '../core/record.ts';
 import type { Http, HttpRequest, HttpResponse } from '../core/ports.ts';
 import type { EntityRef } from '../core/ref.ts';
 import {
@@ -149,7 +150,7 @@ function textsOf(error: AppError): string {
 
 function idOf(answer: ProviderAnswer | null): string | undefined {
   const record = answer?.records[0];
-  return record?.record_type === 'post' ? record.post_id : record?.product_id;
+  return record && recordRef(record).id;
 }
 
 /** Declares the tests of one capability of a provider. Call it inside a `describe`. */

@@ -47,5 +47,6 @@ export const douyinShop = defineSite({
   hosts: ['haohuo.jinritemai.com', 'buyin.jinritemai.com'],
   detect,
   items,
+  embedded: () => [],
   watchedAttributes: ['href'],
 });

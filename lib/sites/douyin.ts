@@ -108,6 +108,7 @@ export const douyin = defineSite({
   linkHosts: ['*.amemv.com'],
   detect,
   items,
+  embedded: () => [],
   // Not `class`: it changes all the time, and the classes of the hooks are there from the start.
   watchedAttributes: ['id', 'data-e2e', 'data-e2e-vid', 'data-e2e-aweme-id', 'data-aweme-id', 'href'],
 });

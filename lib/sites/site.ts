@@ -1,3 +1,4 @@
+import type { EmbeddedBlock } from '../core/page-data.ts';
 import type { EntityRef, Platform } from '../core/ref.ts';
 
 /** Where on a page an item was met. */
@@ -34,6 +35,8 @@ export interface Site {
   detect(url: URL): readonly EntityRef[];
   /** What the DOM shows, in document order, each item once. `url` is the page's address. */
   items(document: Document, url: URL): readonly PageItem[];
+  /** The JSON that the server put into the page, as text: the worker parses it, and checks whether it went stale. */
+  embedded(document: Document): readonly EmbeddedBlock[];
   /** The attributes that the hooks of `items` read: the page is looked at again when one of them changes. */
   readonly watchedAttributes: readonly string[];
 }

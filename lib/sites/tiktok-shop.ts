@@ -21,5 +21,6 @@ export const tiktokShop = defineSite({
   hosts: ['shop.tiktok.com', 'shop-vn.tiktok.com', 'affiliate.tiktok.com'],
   detect,
   items,
+  embedded: () => [],
   watchedAttributes: ['href', 'data-e2e'],
 });

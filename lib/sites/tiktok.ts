@@ -131,5 +131,6 @@ export const tiktok = defineSite({
   linkHosts: ['*.tiktokv.com'],
   detect,
   items,
+  embedded: () => [],
   watchedAttributes: ['id', 'data-e2e', 'href'],
 });
