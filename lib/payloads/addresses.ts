@@ -28,3 +28,8 @@ export function authorAddress(platform: Platform, handle: string | null, secId: 
 export function douyinProductAddress(productId: string): string | null {
   return /^3\d{18}$/u.test(productId) ? `https://haohuo.jinritemai.com/views/product/item2?id=${productId}` : null;
 }
+
+/** A TikTok Shop product's page; null for an id that is none of TikTok's (19 digits from 1). */
+export function tiktokProductAddress(productId: string): string | null {
+  return /^1\d{18}$/u.test(productId) ? `https://www.tiktok.com/shop/pdp/${productId}` : null;
+}

@@ -8,11 +8,11 @@ const hosts: Readonly<Record<Platform, RegExp>> = {
   tiktok: /(?:^|\.)(?:tiktok\w*(?:-\w+)?|musical|muscdn|byteoversea|ibyteimg)\.(?:com|ly|us|eu)$/u,
 };
 
-function addressesOf(item: unknown): readonly string[] {
+function placesOf(item: unknown): readonly unknown[] {
   const author = at(item, 'author');
   const video = at(item, 'video');
   const image = [...listOf(at(item, 'images')), ...listOf(at(item, 'image_post_info', 'images'))][0];
-  const places = [
+  return [
     at(item, 'share_url'),
     at(item, 'share_info', 'share_url'),
     ...['avatar_larger', 'avatar_medium', 'avatar_thumb', 'avatar'].map((field) => at(author, field)),
@@ -22,7 +22,13 @@ function addressesOf(item: unknown): readonly string[] {
     image,
     at(image, 'display_image'),
   ];
-  return places.flatMap((place) => valueOf(firstUrlOf(place)) ?? []);
+}
+
+/** How many of the addresses (texts, lists, or `{url_list}`) are on hosts of either platform. */
+export function hostsOf(places: readonly unknown[]): Readonly<Record<Platform, number>> {
+  const names = places.flatMap((place) => valueOf(firstUrlOf(place)) ?? []).map((address) => new URL(address).hostname);
+  const count = (platform: Platform): number => names.filter((name) => hosts[platform].test(name)).length;
+  return { douyin: count('douyin'), tiktok: count('tiktok') };
 }
 
 /**
@@ -31,9 +37,8 @@ function addressesOf(item: unknown): readonly string[] {
  * is about TikTok.
  */
 export function platformOf(item: unknown): Platform {
-  const names = addressesOf(item).map((address) => new URL(address).hostname);
-  const count = (platform: Platform): number => names.filter((name) => hosts[platform].test(name)).length;
-  const difference = count('douyin') - count('tiktok');
+  const found = hostsOf(placesOf(item));
+  const difference = found.douyin - found.tiktok;
   if (difference !== 0) return difference > 0 ? 'douyin' : 'tiktok';
   return at(item, 'author', 'region') === 'CN' || at(item, 'region') === 'CN' ? 'douyin' : 'tiktok';
 }
