@@ -27,14 +27,25 @@ const douyinPosts = (): string[] =>
 
 describe('lookups without a click', () => {
   it('two tabs with the same video: one call', async () => {
-    const id = session.sandbox.world.ids.tiktok.video;
-    session.sandbox.setFault('key-secret', { kind: 'slow', ms: 1_500 }, 1);
-    const url = `https://www.tiktok.com/@someone/video/${id}`;
+    // Not of TikTok: its pages say all main counts themselves.
+    const id = session.sandbox.world.ids.douyin.video;
+    session.sandbox.setFault('gateway', { kind: 'slow', ms: 1_500 }, 1);
+    const url = `https://www.douyin.com/video/${id}`;
     const [one, two] = await Promise.all([session.open(url), session.open(url)]);
-    for (const page of [one, two]) await (await ChipProbe.of(page)).waitForText(/Likes/u);
+    await eventually(async () => callsFor(id), Boolean);
+    for (const page of [one, two]) await (await ChipProbe.of(page)).waitForText(/OneBound/u);
     expect(callsFor(id)).toBe(1);
     await one.close();
     await two.close();
+  });
+
+  it('a video whose page says all main counts: no call', async () => {
+    const id = session.sandbox.world.ids.tiktok.video;
+    const page = await session.open(`https://www.tiktok.com/@someone/video/${id}`);
+    await (await ChipProbe.of(page)).waitForText(/Likes/u);
+    await pause(1_800);
+    expect(callsFor(id)).toBe(0);
+    await page.close();
   });
 
   it('a video that is skipped within a second costs nothing, the one that is stayed with costs one call', async () => {

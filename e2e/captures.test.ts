@@ -102,7 +102,7 @@ describe.skipIf(!answers)(`published gateway answers${skippedNote(answers)}`, ()
     const tabId = await session.browser.tabId(page);
     await page.bringToFront();
     await eventually(
-      () => session.ask<Entry[]>('record.get', { refs: [ref] }),
+      () => session.ask<Entry[]>('record.get', { refs: [ref], tabId: null }),
       ([entry]) => entry?.status === 'fresh',
     );
     await session.ask('export.run', { tabId, scope: 'page' });

@@ -57,7 +57,7 @@ describe('killing the worker', () => {
     const likes = new Intl.NumberFormat('en').format(session.sandbox.world.post(id)?.counts.likes ?? -1);
     await chip.waitForText(new RegExp(likes, 'u'));
     await kill();
-    const [entry] = await session.ask<Entry[]>('record.get', { refs: [ref] });
+    const [entry] = await session.ask<Entry[]>('record.get', { refs: [ref], tabId: null });
     expect(entry).toMatchObject({ status: 'fresh', observationCount: 1 });
     expect(session.sandbox.calls.filter((call) => call.itemId === id).length).toBe(1);
 
@@ -213,7 +213,7 @@ describe('the cache', () => {
   it('shows a stale entry at once and refreshes it', async () => {
     const ref = `douyin:product:${session.sandbox.world.ids.douyin.product}`;
     await session.ask('settings.change', { cacheMinutes: { post: 60, product: 0 } });
-    const [stale] = await session.ask<Entry[]>('record.get', { refs: [ref] });
+    const [stale] = await session.ask<Entry[]>('record.get', { refs: [ref], tabId: null });
     expect(stale?.status).toBe('stale');
     expect(stale?.record).not.toBeNull();
     const before = session.sandbox.calls.length;

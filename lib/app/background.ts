@@ -5,23 +5,30 @@ import { AppError } from '../core/errors.ts';
 import type { RefKey } from '../core/ref.ts';
 import { createTranslator, resolveLanguage, type Translate } from '../i18n/index.ts';
 import { overlayWordKeys } from '../messaging/overlay-words.ts';
-import type { ChipModel, StorageSummary, WorkerEvent } from '../messaging/protocol.ts';
+import type { ChipModel, Project, StorageSummary, WorkerEvent } from '../messaging/protocol.ts';
 import { listen, type SenderFacts, tell } from '../messaging/server.ts';
 import { siteFor } from '../sites/index.ts';
 import { clearLookups, countLookups } from '../storage/cache.ts';
-import { connectCredentials, connectData } from '../storage/database.ts';
-import { changeSettings, getSettings } from '../storage/items.ts';
+import { connectCredentials, connectData, connectSession } from '../storage/database.ts';
+import { changeSettings, getSettings, sessionMark } from '../storage/items.ts';
+import { activeProject, chooseProject, createProject, setRecording } from '../storage/projects.ts';
 import { countStored } from '../storage/records.ts';
+import { withinSession } from '../storage/session-buffer.ts';
 import { createHttp } from '../transport/http.ts';
 import { giveBackAccess, hasAccess } from './access.ts';
 import { createBudget } from './budget.ts';
 import { chipModel } from './chip.ts';
 import { createCredentials } from './credentials.ts';
-import { exportPage, pageAddress } from './export.ts';
+import { exportPage, type ExportScope } from './export.ts';
+import { createHealth } from './health.ts';
+import { createIngest } from './ingest.ts';
 import { createLookups, type LookupOptions } from './lookup.ts';
+import { pageAddress } from './page-state.ts';
+import { listProjects } from './page-view.ts';
+import { createPages } from './pages.ts';
 import { saveFile, watchDownloads } from './save-file.ts';
 import { contentCanOpenPanel, openSidePanel } from './side-panel.ts';
-import { forgetPage, getPage, leavePage, putPage, shows } from './tab-pages.ts';
+import { getPage, lastReported, shows } from './tab-pages.ts';
 
 /** The one click writes this until there is a choice. */
 const oneClickExporter = 'csv';
@@ -32,15 +39,39 @@ const oneClickExporter = 'csv';
  */
 const pageCallsPerMinute = 30;
 
+/** Changed records that are told of one by one; the page's own change says the rest. */
+const maximumTold = 100;
+
 /** Starts the worker. All listeners are registered before the first await. */
 export function startBackground(): void {
   const clock = { now: () => Date.now() };
   const data = connectData();
+  const session = withinSession(connectSession(), sessionMark);
+  const sources = { data, session };
   const credentialDatabase = connectCredentials();
   const budget = createBudget(pageCallsPerMinute, 60_000, () => clock.now());
   const http = createHttp(clock);
+  const health = createHealth({
+    clock,
+    surroundings: async () => ({
+      version: browser.runtime.getManifest().version,
+      browser: /(?:Firefox|Edg|OPR|Chrome)\/\d+/u.exec(navigator.userAgent)?.[0].replace('/', ' ') ?? 'unknown',
+      language: browser.i18n.getUILanguage(),
+    }),
+    changed: () => tell({ event: 'health.changed' }),
+  });
+  const pages = createPages({
+    ...sources,
+    clock,
+    health,
+    ingest: createIngest({ ...sources, clock, health }),
+    settings: getSettings,
+    translator,
+    changed: tellPage,
+    saved: () => tellEverywhere({ event: 'projects.changed' }),
+  });
   const lookups = createLookups({
-    data,
+    ...sources,
     credentials: credentialDatabase,
     settings: getSettings,
     http,
@@ -64,17 +95,17 @@ export function startBackground(): void {
 
   listen(
     {
-      'page.report': async (report, sender) => {
-        await putPage(tabOf(sender), report, sender.url);
-        tell({ event: 'page.changed', tabId: tabOf(sender) });
-        return null;
-      },
+      'page.report': (report, sender) => pages.report(tabOf(sender), report, sender.url),
+      'page.blocks': (input, sender) => pages.blocks(tabOf(sender), input, sender.url),
+      'page.answer': (input, sender) => pages.answer(tabOf(sender), input, sender.url),
       'page.leave': async ({ shownAt }, sender) => {
-        await leavePage(tabOf(sender), shownAt);
-        tell({ event: 'page.changed', tabId: tabOf(sender) });
+        await pages.leave(tabOf(sender), shownAt);
         return null;
       },
-      'page.get': ({ tabId }) => getPage(tabId),
+      'page.get': ({ tabId }) => pages.view(tabId),
+      'page.save': ({ tabId, refs }) => pages.save(tabId, refs),
+      'overlay.tiles': ({ refs }, sender) => pages.tiles(tabOf(sender), refs),
+      'overlay.save': (_input, sender) => pages.save(tabOf(sender), null),
 
       'overlay.setup': async (_input, sender) => {
         const settings = await getSettings();
@@ -89,17 +120,18 @@ export function startBackground(): void {
           canOpenPanel: contentCanOpenPanel,
         };
       },
-      'overlay.chip': async ({ ref }) => chip(ref),
+      'overlay.chip': ({ ref }, sender) => chip(ref, tabOf(sender)),
       'overlay.lookup': async ({ ref, refresh, automatic }, sender) => {
-        const page = await getPage(tabOf(sender));
+        const tabId = tabOf(sender);
+        const page = await getPage(tabId);
         // What was current a moment ago is not worth a call any more.
-        if (automatic && page?.current !== ref) return chip(ref);
+        if (automatic && page?.current !== ref) return chip(ref, tabId);
         if (!shows(page, ref)) throw new AppError('permission', 'The page of this tab does not show that.');
         const pageUrl = sender.url ? pageAddress(sender.url) : null;
-        await lookups.lookup(ref, { refresh, automatic, pageUrl, budget });
-        return chip(ref);
+        await lookups.lookup(ref, { refresh, automatic, pageUrl, tabId, budget });
+        return chip(ref, tabId);
       },
-      'overlay.export': (_input, sender) => exportTab(tabOf(sender), 'page'),
+      'overlay.export': (_input, sender) => exportTab(tabOf(sender), { scope: 'page' }),
       'overlay.panel': async (_input, sender) => {
         await openSidePanel(tabOf(sender));
         return null;
@@ -122,9 +154,32 @@ export function startBackground(): void {
         return null;
       },
 
-      'record.get': ({ refs }) => Promise.all(refs.map((ref) => lookups.entry(ref))),
+      'record.get': ({ refs, tabId }) => Promise.all(refs.map((ref) => lookups.entry(ref, tabId))),
       'record.lookup': ({ ref, refresh, tabId }) => lookupFor(ref, refresh, tabId),
-      'export.run': ({ tabId, scope }) => exportTab(tabId, scope),
+      'export.run': ({ tabId, scope, refs = [] }) =>
+        exportTab(tabId, scope === 'selection' ? { scope, refs } : { scope }),
+
+      'project.list': () => projects(),
+      'project.create': async ({ name }) => {
+        await createProject(crypto.randomUUID(), name);
+        return projectsChanged();
+      },
+      'project.choose': async ({ id }) => {
+        await chooseProject(id);
+        return projectsChanged();
+      },
+      'project.record': async ({ id, recording }) => {
+        await setRecording(id, recording);
+        if (recording && (await activeProject()).id === id) await saveOpenPages();
+        return projectsChanged();
+      },
+
+      'health.get': () => health.entries(),
+      'health.report': () => health.report(),
+      'health.reset': async () => {
+        await health.reset();
+        return null;
+      },
 
       'settings.get': () => getSettings(),
       'settings.change': async (patch) => {
@@ -147,33 +202,63 @@ export function startBackground(): void {
     (url) => siteFor(url) !== null,
   );
   watchDownloads();
-  browser.tabs.onRemoved.addListener((tabId) => void forgetPage(tabId));
+  browser.tabs.onRemoved.addListener((tabId) => void pages.forget(tabId));
 
   async function translator(): Promise<Translate> {
     const { language } = await getSettings();
     return createTranslator(resolveLanguage(language, browser.i18n.getUILanguage()));
   }
 
-  async function chip(ref: RefKey): Promise<ChipModel> {
-    const [entry, t, settings] = await Promise.all([lookups.entry(ref), translator(), getSettings()]);
+  async function chip(ref: RefKey, tabId: number): Promise<ChipModel> {
+    const [entry, t, settings] = await Promise.all([lookups.entry(ref, tabId), translator(), getSettings()]);
     return chipModel(entry, t, resolveTimeZone(settings.timeZone), clock.now());
   }
 
   async function lookupFor(ref: RefKey, refresh: boolean, tabId: number | null) {
     const page = tabId === null ? null : await getPage(tabId);
-    const options: LookupOptions = { refresh, automatic: false, pageUrl: page ? pageAddress(page.url) : null };
+    const pageUrl = page ? pageAddress(page.url) : null;
+    const options: LookupOptions = { refresh, automatic: false, pageUrl, tabId };
     return lookups.lookup(ref, options);
   }
 
-  async function exportTab(tabId: number, scope: 'page' | 'current') {
-    return exportPage(await getPage(tabId), scope, oneClickExporter, {
+  async function exportTab(tabId: number, what: ExportScope) {
+    return exportPage(await pages.view(tabId), what, oneClickExporter, {
+      ...sources,
       surroundings: async () => ({
         now: clock.now(),
         timeZone: resolveTimeZone((await getSettings()).timeZone),
         extensionVersion: browser.runtime.getManifest().version,
       }),
-      saveFile: (request, name) => saveFile(data, request, name),
+      saveFile: (request, name) => saveFile(sources, request, name),
     });
+  }
+
+  /** Tells the extension's pages of every change, and the tab itself of the item that it has a chip for. */
+  function tellPage(tabId: number, refs: readonly RefKey[]): void {
+    tell({ event: 'page.changed', tabId });
+    if (refs.length === 0) return;
+    for (const ref of refs.slice(0, maximumTold)) tell({ event: 'record.changed', ref });
+    void lastReported(tabId).then((page) => {
+      const current = page?.current;
+      if (current && refs.includes(current)) tell({ event: 'record.changed', ref: current }, [tabId]);
+    });
+  }
+
+  async function projects(): Promise<readonly Project[]> {
+    return listProjects(await data());
+  }
+
+  async function projectsChanged(): Promise<readonly Project[]> {
+    tellEverywhere({ event: 'projects.changed' });
+    return projects();
+  }
+
+  /** What is on the screen when recording begins is recorded as well. */
+  async function saveOpenPages(): Promise<void> {
+    const tabs = await browser.tabs.query({});
+    for (const { id } of tabs) {
+      if (id !== undefined && (await getPage(id))) await pages.save(id, null);
+    }
   }
 
   async function summary(): Promise<StorageSummary> {

@@ -51,8 +51,26 @@ describe('chipModel', () => {
 
   it('calls nothing exact that is not', () => {
     const model = chip({ record: counted('rounded') }, 'zh_CN');
-    expect(model.source?.text).toBe('来自 OneBound');
+    expect(model.source?.text).not.toContain('精确');
+    expect(model.source?.text).toMatch(/^来自 OneBound · /u);
     expect(model.figures[0]?.text).toBe('≈73,759');
+  });
+
+  it('asks for no key where the page has said what there is to know', () => {
+    const page = { collected_via: 'page_json', api_provider: null, api_endpoint: null } as const;
+    for (const status of ['no_key', 'none', 'unsupported'] as const) {
+      const model = chip({ status, record: { ...counted('exact'), ...page } });
+      expect([model.line, model.toOptions]).toEqual(['', undefined]);
+      expect(model.source?.text).toBe('From the page · exact');
+    }
+    expect(chip({ status: 'no_key', record: { ...counted('rounded'), ...page } }).source?.text).toBe(
+      'From the page · rounded',
+    );
+  });
+
+  it('says that a post is not shown to this viewer, and not that it has no counts', () => {
+    const record = postRecord({ availability: 'not_available', api_provider: null, collected_via: 'page_json' });
+    expect(chip({ status: 'no_key', record }).line).toBe('Not available to this viewer');
   });
 
   it('says that a post came without counts, instead of showing zeros', () => {

@@ -1,6 +1,6 @@
 /** What the chip on the page shows of an entry, in words. Made in the worker: the content script carries no dictionary. */
 import { formatAge, formatCount, formatMoney } from '../analysis/format.ts';
-import type { AnyRecord, PostRecord, ProductRecord } from '../core/record.ts';
+import { type AnyRecord, type PostRecord, precisionOrder, type ProductRecord } from '../core/record.ts';
 import { parseRefKey } from '../core/ref.ts';
 import type { Translate } from '../i18n/index.ts';
 import type { ChipModel, Entry } from '../messaging/protocol.ts';
@@ -27,7 +27,10 @@ export function chipModel(entry: Entry, t: Translate, timeZone: string, now: num
     figures: figuresOf(entry, t, timeZone, now),
     line: lineOf(entry, t),
     ...(source ? { source } : {}),
-    ...(entry.status === 'no_key' || mendedInOptions.has(entry.error?.code ?? '') ? { toOptions: true } : {}),
+    // With data from the page a key is no need any more, only a wish.
+    ...((entry.status === 'no_key' && !record) || mendedInOptions.has(entry.error?.code ?? '')
+      ? { toOptions: true }
+      : {}),
   };
 }
 
@@ -62,8 +65,9 @@ function idTimeFigure(time: number | null, t: Translate, timeZone: string): Chip
   ];
 }
 
-/** `api:gateway` by the name that people know the provider by; the page's own blocks (`statsV2`) as they are. */
-function sourceName(source: string, t: Translate): string {
+/** `api:gateway` by the name that people know the provider by; the page's own blocks (`statsV2`) by theirs. */
+export function sourceName(source: string, t: Translate): string {
+  if (t.has(`source_${source}`)) return t(`source_${source}`);
   const id = source.replace(/^api:/u, '');
   const key = `provider_${id.replaceAll('-', '_')}_name`;
   return t.has(key) ? t(key) : (providerById(id)?.label ?? source);
@@ -132,11 +136,11 @@ function lineOf(entry: Entry, t: Translate): string {
     case 'error':
       return error ? errorText(error, t) : '';
     case 'no_key':
-      return t('chip_no_key');
+      return record ? gapOf(record, t) : t('chip_no_key');
     case 'unsupported':
-      return t('chip_unsupported');
+      return record ? gapOf(record, t) : t('chip_unsupported');
     case 'none':
-      return t('chip_not_asked');
+      return record ? gapOf(record, t) : t('chip_not_asked');
     default:
       return record
         ? [entry.status === 'stale' ? t('chip_stale') : '', gapOf(record, t)].filter(Boolean).join(' ')
@@ -146,6 +150,8 @@ function lineOf(entry: Entry, t: Translate): string {
 
 /** What a reader would miss, or misread, of a record that is there. */
 function gapOf(record: AnyRecord, t: Translate): string {
+  if (record.availability !== 'ok' && record.availability !== 'unknown')
+    return t(`availability_${record.availability}`);
   if (record.record_type === 'post' && postCounts.every((field) => record[field] === null)) {
     return t('chip_no_counts', record.api_provider ? sourceName(record.api_provider, t) : t('source_page'));
   }
@@ -155,13 +161,15 @@ function gapOf(record: AnyRecord, t: Translate): string {
   return '';
 }
 
-/** "From OneBound · exact": the source, and the precision where all figures share one. */
+/** "From the page · rounded": the source, and the precision where it is known; of several, the worst. */
 function sourceOf(record: AnyRecord, t: Translate): ChipModel['source'] {
   const name = record.api_provider ? sourceName(record.api_provider, t) : t('source_page');
-  const counted = postCounts.flatMap((field) => record.figures[field]?.precision ?? []);
-  const exact = counted.length > 0 && counted.every((precision) => precision === 'exact');
+  const counted = new Set(postCounts.flatMap((field) => record.figures[field]?.precision ?? []));
+  const worst = [...precisionOrder].reverse().find((precision) => counted.has(precision));
   return {
-    text: [t('chip_source', name), exact ? t('precision_exact') : ''].filter(Boolean).join(' · '),
+    text: [t('chip_source', name), worst && worst !== 'unknown' ? t(`precision_${worst}`) : '']
+      .filter(Boolean)
+      .join(' · '),
     at: record.observed_at ?? record.fetched_at,
   };
 }

@@ -1,125 +1,95 @@
-/** One click → files. Rows are gathered by ref, so that the document which writes them reads the database itself. */
-import type { AnyRecord, RecordType } from '../core/record.ts';
+/** One click → files: which tables a page fills, and with what. How a file is written: write-file.ts. */
 import { AppError } from '../core/errors.ts';
-import { makePost, makeProduct } from '../core/record-factory.ts';
-import { type EntityRef, idTime, parseRefKey, type RefKey } from '../core/ref.ts';
-import { exporterById } from '../exporters/index.ts';
+import { type RecordType, recordTypes } from '../core/record.ts';
+import { type EntityKind, parseRefKey, type RefKey } from '../core/ref.ts';
 import { exportFileName } from '../exporters/file-name.ts';
-import type { ExportedFile, FileRequest, PageState } from '../messaging/protocol.ts';
-import { canonicalUrl } from '../sites/canonical.ts';
-import type { DataDatabase } from '../storage/database.ts';
-import { getRecord } from '../storage/records.ts';
+import { exporterById } from '../exporters/index.ts';
+import type { ExportedFile, FileRequest, PageView } from '../messaging/protocol.ts';
+import { knownOf, type Sources } from './knowledge.ts';
+import { pageAddress } from './page-state.ts';
+import { refsOfView } from './page-view.ts';
 
-/** The tables that a page's items fall into, in the order of the files. */
-export const exportTables = ['post', 'product'] as const;
-export type ExportTable = (typeof exportTables)[number];
+/** What a table of many is called in the file's name. */
+const plurals: { readonly [Type in RecordType]: string } = {
+  post: 'posts',
+  product: 'products',
+  sku: 'skus',
+  author: 'authors',
+  hashtag: 'hashtags',
+  music: 'music',
+  collection: 'collections',
+  comment: 'comments',
+  review: 'reviews',
+  live: 'lives',
+  shop: 'shops',
+};
 
-/** Everything on the page that has a table: its own things first, then the items in document order, each once. */
-export function refsOfPage(page: PageState, scope: 'page' | 'current'): RefKey[] {
-  const all =
-    scope === 'current' ? [page.current ?? page.refs[0]] : [...page.refs, ...page.items.map((item) => item.ref)];
-  return [...new Set(all)].filter((key): key is RefKey => key !== undefined && key !== null && tableOf(key) !== null);
+/** The kind of ref that a table's rows are filed under. */
+function kindOf(table: RecordType): EntityKind {
+  return table === 'sku' ? 'product' : table;
 }
 
-function tableOf(key: RefKey): ExportTable | null {
-  const kind = parseRefKey(key)?.kind;
-  return exportTables.find((table) => table === kind) ?? null;
-}
+/** What is exported: the whole page, the item that the researcher looks at, or these. */
+export type ExportScope =
+  | { readonly scope: 'page' | 'current' }
+  | { readonly scope: 'selection'; readonly refs: readonly RefKey[] };
 
-/** A page's address as a provenance column: without its query and fragment, which may carry tokens. */
-export function pageAddress(url: string): string {
-  const { origin, pathname } = new URL(url);
-  return origin + pathname;
+/** The things that the files of an export hold, in their order, each once. */
+export function refsToExport(view: PageView, what: ExportScope): readonly RefKey[] {
+  if (what.scope === 'page') return refsOfView(view);
+  if (what.scope === 'selection') return [...new Set(what.refs)];
+  const current = view.current ?? view.refs[0];
+  const isItem = /^(?:post|product)$/u.test(parseRefKey(current ?? '')?.kind ?? '');
+  return current && isItem ? [current] : [];
 }
 
 /** What the files of one export share. */
 export type ExportSurroundings = Pick<FileRequest, 'now' | 'timeZone' | 'extensionVersion'>;
 
-/** The records of these refs; what was only seen on the page is a row with its id, address and ID time. */
-export async function* rowsOf(database: DataDatabase, request: FileRequest): AsyncGenerator<AnyRecord> {
-  for (const key of request.refs) {
-    const stored = await getRecord(database, key);
-    if (stored) {
-      yield stored.record;
-      continue;
-    }
-    const ref = parseRefKey(key);
-    if (ref) yield seenOnly(ref, request);
-  }
-}
-
-/** The row of something that was seen on the page and never looked up: its id, address and ID time. */
-function seenOnly(ref: EntityRef, request: FileRequest): AnyRecord {
-  const { now } = request;
-  const provenance = {
-    collected_via: 'dom',
-    api_provider: null,
-    api_endpoint: null,
-    collected_from_url: request.pageUrl,
-    observed_at: now,
-    fetched_at: now,
-  } as const;
-  const origin = { platform: ref.platform, provenance, figureSource: 'dom' };
-  const url = canonicalUrl(ref);
-  const time = idTime(ref.id, now);
-  const address = url === null ? {} : { [request.table === 'post' ? 'post_url' : 'product_url']: { value: url } };
-  const record =
-    request.table === 'post'
-      ? makePost(origin, ref.id, 'unknown', {
-          ...address,
-          ...(time === null ? {} : { created_at_from_id: { value: time } }),
-        })
-      : makeProduct(origin, ref.id, 'unknown', address);
-  const unseen = Object.keys(record.missing_reasons).map((field) => [field, 'not_observed'] as const);
-  return { ...record, missing_reasons: Object.fromEntries(unseen) };
-}
-
-/** Writes one file into memory, chunk by chunk, and counts its rows. */
-export async function writeFile(database: DataDatabase, request: FileRequest): Promise<{ blob: Blob; rows: number }> {
-  const exporter = exporterById(request.exporter);
-  if (!exporter) throw new AppError('bad_request', `No exporter is called ${request.exporter}.`);
-  let rows = 0;
-  async function* counted(): AsyncGenerator<AnyRecord> {
-    for await (const row of rowsOf(database, request)) {
-      rows += 1;
-      yield row;
-    }
-  }
-  const parts: BlobPart[] = [];
-  for await (const chunk of exporter.write(request.table satisfies RecordType, counted(), request)) parts.push(chunk);
-  return { blob: new Blob(parts, { type: exporter.mediaType }), rows };
-}
-
-export interface ExportDependencies {
+export interface ExportDependencies extends Sources {
   readonly surroundings: () => Promise<ExportSurroundings>;
   /** Makes the file where object URLs exist, and saves it under this name. Resolves with its number of rows. */
   readonly saveFile: (request: FileRequest, name: string) => Promise<number>;
 }
 
-/** Writes what a page shows, one file per table that has rows. */
+/** Which of these products have SKUs that a source listed. */
+async function withSkus(sources: Sources, refs: readonly RefKey[], tabId: number): Promise<readonly RefKey[]> {
+  const known = await knownOf(sources, refs, tabId);
+  return refs.filter((ref) => (known.get(ref)?.skus.length ?? 0) > 0);
+}
+
+/**
+ * Writes what a page holds, one file per table that has rows, in the page's order. Nothing is saved by it but the files.
+ * Throws AppError `not_found` where there is nothing to write.
+ */
 export async function exportPage(
-  page: PageState | null,
-  scope: 'page' | 'current',
+  view: PageView | null,
+  what: ExportScope,
   exporterId: string,
   dependencies: ExportDependencies,
 ): Promise<ExportedFile[]> {
-  const refs = page ? refsOfPage(page, scope) : [];
+  const refs = view ? refsToExport(view, what) : [];
+  const byKind = Map.groupBy(refs, (ref) => parseRefKey(ref)?.kind);
   const exporter = exporterById(exporterId);
-  if (!page || refs.length === 0 || !exporter) {
+  const tables = recordTypes.filter((table) => byKind.has(kindOf(table)));
+  if (!view || tables.length === 0 || !exporter) {
     throw new AppError('not_found', 'Nothing on this page can be exported.', { advice: 'error_nothing_to_export' });
   }
   const surroundings = await dependencies.surroundings();
   const files: ExportedFile[] = [];
-  for (const table of exportTables) {
-    const own = refs.filter((key) => tableOf(key) === table);
+  for (const table of tables) {
+    const filed = byKind.get(kindOf(table)) ?? [];
+    const own = table === 'sku' ? await withSkus(dependencies, filed, view.tabId) : filed;
     if (own.length === 0) continue;
-    const what = scope === 'current' ? table : `${table}s`;
-    const name = exportFileName(page.platform, what, surroundings.now, exporter.extension);
+    const isOne = what.scope === 'current' && table !== 'sku';
+    const name = exportFileName(view.platform, isOne ? table : plurals[table], surroundings.now, exporter.extension);
     const request: FileRequest = {
       exporter: exporterId,
       table,
-      refs: own,
-      pageUrl: pageAddress(page.url),
+      refs: [...own],
+      tabId: view.tabId,
+      listKey: view.listKey,
+      pageUrl: pageAddress(view.url),
       ...surroundings,
     };
     files.push({ name, rows: await dependencies.saveFile(request, name) });

@@ -1,7 +1,7 @@
 /** Cache → provider → record, one flight per ref. What a page shows of a ref is an `Entry`. */
 import { AppError, toAppError, type WireError } from '../core/errors.ts';
 import type { Clock, Http } from '../core/ports.ts';
-import { toObservation } from '../core/record.ts';
+import { type AnyRecord, toObservation } from '../core/record.ts';
 import { type EntityRef, idTime, parseRefKey, type RefKey } from '../core/ref.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Entry, EntryStatus, WorkerEvent } from '../messaging/protocol.ts';
@@ -12,9 +12,11 @@ import { canonicalUrl } from '../sites/canonical.ts';
 import { getLookup, putLookup, touchLookup } from '../storage/cache.ts';
 import { getCredentials, putQuota } from '../storage/credentials.ts';
 import type { CachedLookup, CredentialDatabase, DataDatabase, StoredCredential } from '../storage/database.ts';
-import { addObservations, getRecord } from '../storage/records.ts';
+import { addObservations } from '../storage/records.ts';
+import type { SessionDatabase } from '../storage/session-buffer.ts';
 import type { Budget } from './budget.ts';
 import { readCredential } from './credentials.ts';
+import { knownOfOne } from './knowledge.ts';
 
 const minuteMs = 60_000;
 /** Refusals of the key, not of the item: the next item would be refused as well. */
@@ -22,6 +24,7 @@ const refusesKey: ReadonlySet<string> = new Set(['auth', 'permission', 'quota_ex
 
 export interface LookupDependencies {
   readonly data: () => Promise<DataDatabase>;
+  readonly session: () => Promise<SessionDatabase>;
   readonly credentials: () => Promise<CredentialDatabase>;
   readonly settings: () => Promise<Settings>;
   readonly http: Http;
@@ -38,13 +41,15 @@ export interface LookupOptions {
   readonly automatic: boolean;
   /** The page that was open, a provenance column. */
   readonly pageUrl: string | null;
+  /** The tab whose page this is about; its data counts. */
+  readonly tabId: number | null;
   /** What calls are paid from where a page's script asks; without one, nobody counts. */
   readonly budget?: Budget;
 }
 
 export interface Lookups {
-  /** What is known now, without asking anyone. */
-  entry(key: RefKey): Promise<Entry>;
+  /** What is known now, without asking anyone; of the pages' data only what this tab's carried. */
+  entry(key: RefKey, tabId: number | null): Promise<Entry>;
   /** Resolves with the entry once the answer is stored; failures are in the entry. */
   lookup(key: RefKey, options: LookupOptions): Promise<Entry>;
   /** A key was saved or deleted: what the former one was refused does not count any more. */
@@ -58,29 +63,36 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
   /** Unix ms until which a provider is not asked unasked, since it refused the key; by provider and kind of thing. */
   const refusals = new Map<string, number>();
 
-  async function entry(key: RefKey): Promise<Entry> {
+  async function entry(key: RefKey, tabId: number | null): Promise<Entry> {
     const ref = requireRef(key);
     const [settings, database, stored] = await Promise.all([
       dependencies.settings(),
       dependencies.data(),
       credentialsByProvider(),
     ]);
-    const [record, cached] = await Promise.all([getRecord(database, key), getLookup(database, key)]);
+    const [known, cached] = await Promise.all([knownOfOne(dependencies, key, tabId), getLookup(database, key)]);
+    const { record, skus } = known;
     const candidates = providersFor(ref).map(({ id, label }) => ({ id, label, hasKey: stored.has(id) }));
-    const fetchedAt = cached && !cached.error ? cached.fetched_at : (record?.record.fetched_at ?? null);
-    const expiresAt = record && fetchedAt !== null ? fetchedAt + timeToLive(ref, settings) : null;
+    const expiresAt = record && lookedUpAt() !== null ? (lookedUpAt() ?? 0) + timeToLive(ref, settings) : null;
     const failure = recentFailure(cached, ref, settings);
     return {
       ref: key,
       url: canonicalUrl(ref),
       idTime: ref.kind === 'product' ? null : idTime(ref.id, clock.now()),
       status: statusOf(),
-      record: record?.record ?? null,
+      record,
+      ...(skus.length > 0 ? { skus } : {}),
       error: failure,
       providers: candidates,
       expiresAt,
-      observationCount: record?.observation_count ?? 0,
+      observationCount: known.observationCount,
     };
+
+    /** Unix ms of the last lookup that gave a record. What a page carried is none, and never goes stale. */
+    function lookedUpAt(): number | null {
+      if (cached && !cached.error) return cached.fetched_at;
+      return record?.collected_via === 'api' ? record.fetched_at : null;
+    }
 
     function statusOf(): EntryStatus {
       if (flights.has(key)) return 'loading';
@@ -114,11 +126,11 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
       if (running) {
         await running.landing;
         // A flight that may be answered from the provider's cache is not what a refresh asked for.
-        if (running.refresh || !options.refresh) return entry(key);
+        if (running.refresh || !options.refresh) return entry(key, options.tabId);
         continue;
       }
       const landed = landings;
-      const before = await entry(key);
+      const before = await entry(key, options.tabId);
       if (!options.refresh && before.status === 'fresh') {
         await touchLookup(await dependencies.data(), key, clock.now());
         return before;
@@ -137,13 +149,14 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
         });
       }
       await takeOff(key, chosen.id, options);
-      return entry(key);
+      return entry(key, options.tabId);
     }
   }
 
   async function mayAskUnasked(before: Entry, providerId: string): Promise<boolean> {
     const settings = await dependencies.settings();
     if (!settings.automaticLookup || settings.paused || before.status === 'error') return false;
+    if (pageSaysAll(before.record, clock.now() - timeToLive(requireRef(before.ref), settings))) return false;
     return (refusals.get(refusalName(providerId, requireRef(before.ref))) ?? 0) <= clock.now();
   }
 
@@ -227,6 +240,18 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
   }
 
   return { entry, lookup, forgetRefusals: () => refusals.clear() };
+}
+
+/** What a researcher looks at first. A page that has all of it leaves nothing to pay for. */
+const mainCounts = ['view_count', 'like_count', 'comment_count', 'share_count'] as const;
+
+/** Whether pages gave all main counts of a post since this time (Unix ms). Douyin's never do: the web shows no views there. */
+function pageSaysAll(record: AnyRecord | null, since: number): boolean {
+  if (record?.record_type !== 'post') return false;
+  return mainCounts.every((field) => {
+    const note = record.figures[field];
+    return note !== undefined && !note.source.startsWith('api:') && (note.observed_at ?? note.fetched_at) > since;
+  });
 }
 
 /** The APIs of a provider are allowed and counted one by one. */

@@ -7,26 +7,25 @@ import { AppError } from '../core/errors.ts';
 import { send } from '../messaging/client.ts';
 import type { FileRequest } from '../messaging/protocol.ts';
 import { listen } from '../messaging/server.ts';
-import { connectData, type DataDatabase } from '../storage/database.ts';
+import { connectData, connectSession } from '../storage/database.ts';
 import { createQueue } from '../storage/queue.ts';
-import { writeFile } from './export.ts';
+import type { Sources } from './knowledge.ts';
+import { writeFile } from './write-file.ts';
 
 const offscreenPage = 'offscreen.html';
 /** For how long the outcome of a download is waited for; a browser that asks where to save takes as long as it takes. */
 const patienceMs = 3_000;
 
-async function createFile(
-  data: () => Promise<DataDatabase>,
-  request: FileRequest,
-): Promise<{ url: string; rows: number }> {
-  const { blob, rows } = await writeFile(await data(), request);
+async function createFile(sources: Sources, request: FileRequest): Promise<{ url: string; rows: number }> {
+  const { blob, rows } = await writeFile(sources, request);
   return { url: URL.createObjectURL(blob), rows };
 }
 
 /** What the offscreen document does: make files when the worker asks. */
 export function serveFiles(): void {
-  const data = connectData();
-  listen({ 'file.create': (request) => createFile(data, request) }, () => false);
+  // The worker has seen to it that the buffer is of this browser session before it asks.
+  const sources: Sources = { data: connectData(), session: connectSession() };
+  listen({ 'file.create': (request) => createFile(sources, request) }, () => false);
 }
 
 /** Opening and closing the offscreen document, one after the other: there can only be one. */
@@ -48,12 +47,12 @@ function openOffscreen(): Promise<void> {
 }
 
 /** Makes and saves one file in the browser's download folder; resolves with its number of rows once saving began. */
-export async function saveFile(data: () => Promise<DataDatabase>, request: FileRequest, name: string): Promise<number> {
+export async function saveFile(sources: Sources, request: FileRequest, name: string): Promise<number> {
   underWay += 1;
   try {
     let file: { readonly url: string; readonly rows: number };
     if (import.meta.env.FIREFOX) {
-      file = await createFile(data, request);
+      file = await createFile(sources, request);
     } else {
       await openOffscreen();
       file = await send('file.create', request);

@@ -5,8 +5,10 @@ import { AppError } from '../core/errors.ts';
 import type { RefKey } from '../core/ref.ts';
 import { type PageReport, type PageState, pageStateSchema } from '../messaging/protocol.ts';
 import { siteFor } from '../sites/index.ts';
+import type { Site } from '../sites/site.ts';
 import { tabItem } from '../storage/items.ts';
 import { createQueue } from '../storage/queue.ts';
+import { type FollowedReport, followReport, type KeptPage, keptPageSchema } from './page-state.ts';
 
 /** Clocks of one machine agree to less than this; a stored time further ahead is from before the clock was set back. */
 const clockToleranceMs = 5_000;
@@ -14,8 +16,8 @@ const clockToleranceMs = 5_000;
 /** One queue for all tabs: a report, a departure and a question are answered in the order in which they came. */
 const inOrder = createQueue();
 
-async function read(tabId: number): Promise<PageState | null> {
-  return z.safeParse(pageStateSchema, await tabItem(tabId).get()).data ?? null;
+async function read(tabId: number): Promise<KeptPage | null> {
+  return z.safeParse(keptPageSchema, await tabItem(tabId).get()).data ?? null;
 }
 
 /** Whether the kept page is shown since later than this one: messages of two documents of a tab overtake each other. */
@@ -32,25 +34,47 @@ export function getPage(tabId: number): Promise<PageState | null> {
     const page = await read(tabId);
     if (!page) return null;
     const tab = await browser.tabs.get(tabId).catch(() => null);
-    if (tab?.url && new URL(tab.url).origin === new URL(page.url).origin) return page;
+    if (tab?.url && new URL(tab.url).origin === new URL(page.url).origin) return z.parse(pageStateSchema, page);
     await tabItem(tabId).remove();
     return null;
   });
 }
 
+/** The page as it was last reported, without asking the browser whether the tab still shows it. */
+export function lastReported(tabId: number): Promise<PageState | null> {
+  return inOrder(() => read(tabId));
+}
+
 /**
- * Keeps a report, unless the tab has gone on since. The address must be of the origin that the browser vouches for: a
- * page can at worst spoil what is shown about itself.
+ * The site of an address that a content script names. It must be of the origin that the browser vouches for: a page can at
+ * worst spoil what is shown about itself. Throws AppError `permission`.
  */
-export function putPage(tabId: number, report: PageReport, senderUrl: string | null): Promise<void> {
-  const url = new URL(report.url);
+export function siteOfSender(address: string, senderUrl: string | null): Site {
+  const url = new URL(address);
   const site = siteFor(url);
   if (!site || !senderUrl || new URL(senderUrl).origin !== url.origin) {
-    throw new AppError('permission', `A report about ${url.origin} from elsewhere.`);
+    throw new AppError('permission', `A message about ${url.origin} from elsewhere.`);
   }
+  return site;
+}
+
+/**
+ * Keeps a report and does `then` with what it says, before the next report's turn; null when the tab has gone on since.
+ * Throws AppError `permission`, see `siteOfSender`.
+ */
+export function putPage<Value>(
+  tabId: number,
+  report: PageReport,
+  senderUrl: string | null,
+  then: (followed: FollowedReport) => Promise<Value>,
+): Promise<Value | null> {
+  const site = siteOfSender(report.url, senderUrl);
   return inOrder(async () => {
-    if (isOutdated(await read(tabId), report.shownAt)) return;
-    await tabItem(tabId).set({ ...report, tabId, platform: site.platform, site: site.id } satisfies PageState);
+    const before = await read(tabId);
+    if (isOutdated(before, report.shownAt)) return null;
+    const followed = followReport(before, report, { tabId, site }, Date.now());
+    await tabItem(tabId).set(followed.page satisfies PageState);
+    return then(followed);
   });
 }
 

@@ -16,18 +16,33 @@ interface ParseOptions {
  */
 export function parseJson(text: string, options: ParseOptions = {}): unknown {
   const clean = text.startsWith('\u{FEFF}') ? text.slice(1) : text;
-  checkDepth(clean);
+  // Most answers have no bare long integer, or none outside their texts: their depth is cheaper to see when parsed.
+  const mayLoseDigits = /[\s:[,-]\d{16}/u.test(clean) || /^\d/u.test(clean);
+  const quoted = mayLoseDigits ? quoteLongIntegers(clean) : clean;
+  const parsed = parseOrThrow(quoted, options);
+  if (!mayLoseDigits) checkDepth(parsed, maximumDepth);
+  return parsed;
+}
+
+function parseOrThrow(text: string, { lenient = false }: ParseOptions): unknown {
   try {
-    return parseKeepingDigits(clean);
+    return JSON.parse(text);
   } catch {
-    const withoutCommas = options.lenient ? dropTrailingCommas(clean) : clean;
-    if (withoutCommas === clean) throw notJson();
-    try {
-      return parseKeepingDigits(withoutCommas);
-    } catch {
+    const withoutCommas = lenient ? dropTrailingCommas(text) : text;
+    if (withoutCommas === text) {
+      // Open brackets only are too deep first of all.
+      quoteLongIntegers(text);
       throw notJson();
     }
+    return parseOrThrow(withoutCommas, {});
   }
+}
+
+/** Throws where a list or object is nested deeper; goes no deeper than that itself. */
+function checkDepth(json: unknown, levels: number): void {
+  if (typeof json !== 'object' || json === null) return;
+  if (levels === 0) throw tooDeep();
+  for (const value of Object.values(json)) checkDepth(value, levels - 1);
 }
 
 function notJson(): AppError {
@@ -35,54 +50,110 @@ function notJson(): AppError {
   return new AppError('schema', 'The text is not valid JSON.', { advice: 'error_not_json' });
 }
 
-function parseKeepingDigits(text: string): unknown {
-  // The reviver makes parsing several times slower, and most answers need none.
-  if (!/\d{16}/u.test(text)) return JSON.parse(text);
-  return JSON.parse(text, (_key: string, value: unknown, context?: { readonly source?: string }) => {
-    if (typeof value !== 'number' || Number.isSafeInteger(value) || !Number.isInteger(value)) return value;
-    const source = context?.source;
-    // An engine without source text access (before Chrome 114 and Firefox 135) must not show a wrong id.
-    if (source === undefined) return null;
-    return /^-?\d+$/u.test(source) ? source : value;
-  });
+const quote = 0x22;
+const backslash = 0x5c;
+const openSquare = 0x5b;
+const closeSquare = 0x5d;
+const openCurly = 0x7b;
+const closeCurly = 0x7d;
+
+/** The position after a text's closing quote, or the end. `from`: after its opening quote. */
+function afterString(text: string, from: number): number {
+  let end = text.indexOf('"', from);
+  while (end !== -1) {
+    let before = end - 1;
+    while (before >= from && text.charCodeAt(before) === backslash) before--;
+    // An even number of backslashes escapes only one another.
+    if ((end - before) % 2 === 1) return end + 1;
+    end = text.indexOf('"', end + 1);
+  }
+  return text.length;
+}
+
+/** Whether the character may stand in a number: a digit or one of `+-.eE`. */
+function isOfNumber(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2e || code === 0x2b || (code | 0x20) === 0x65;
+}
+
+/** No integer of fewer digits is beyond 2^53. */
+const longInteger = 16;
+
+/** Whether what stands there is a whole JSON number that a double does not hold. */
+function losesDigits(token: string): boolean {
+  if (!/^-?[1-9]\d*$/u.test(token)) return false;
+  const value = Number(token);
+  return Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+
+/** A name must be quoted in JSON; to quote it here would make the text valid. */
+function isName(text: string, after: number): boolean {
+  let at = after;
+  while (/\s/u.test(text.charAt(at))) at++;
+  return text.charAt(at) === ':';
 }
 
 /**
- * The brackets of JSON text by their position, strings skipped. A single pass without recursion or backtracking,
- * so that hostile text costs no more than reading it.
+ * The text with integers beyond 2^53 in quotes, everything else untouched; whatever is no JSON stays none. One pass,
+ * which goes over texts natively, so that it costs less than the parsing itself; a reviver would cost several times
+ * that. Throws where brackets are nested too deep.
  */
-function* brackets(text: string): Generator<{ readonly at: number; readonly character: string }> {
-  let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at] ?? '';
-    if (inString) {
-      if (character === '\\') at++;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if ('[]{}'.includes(character)) yield { at, character };
-  }
-}
-
-function checkDepth(text: string): void {
+function quoteLongIntegers(text: string): string {
+  const pieces: string[] = [];
+  let copied = 0;
   let depth = 0;
-  for (const { character } of brackets(text)) {
-    depth += character === '[' || character === '{' ? 1 : -1;
-    if (depth > maximumDepth) {
-      throw new AppError('schema', `The JSON is nested deeper than ${maximumDepth} levels.`, {
-        advice: 'error_not_json',
-      });
+  let at = 0;
+  const { length } = text;
+  while (at < length) {
+    const code = text.charCodeAt(at);
+    if (code === quote) {
+      at = afterString(text, at + 1);
+      continue;
     }
+    if ((code >= 0x30 && code <= 0x39) || code === 0x2d) {
+      const start = at;
+      at++;
+      while (at < length && isOfNumber(text.charCodeAt(at))) at++;
+      if (at - start < longInteger) continue;
+      const token = text.slice(start, at);
+      if (!losesDigits(token) || isName(text, at)) continue;
+      pieces.push(text.slice(copied, start), '"', token, '"');
+      copied = at;
+      continue;
+    }
+    if (code === openCurly || code === openSquare) {
+      depth++;
+      if (depth > maximumDepth) throw tooDeep();
+    } else if (code === closeCurly || code === closeSquare) depth--;
+    at++;
   }
+  return copied === 0 ? text : pieces.join('') + text.slice(copied);
 }
 
+function tooDeep(): AppError {
+  return new AppError('schema', `The JSON is nested deeper than ${maximumDepth} levels.`, { advice: 'error_not_json' });
+}
+
+/** Without the commas before closing brackets, texts untouched. A single pass over hostile text too. */
 function dropTrailingCommas(text: string): string {
   const pieces: string[] = [];
   let start = 0;
-  for (const { at, character } of brackets(text)) {
-    if (character === '[' || character === '{') continue;
-    const before = text.slice(start, at);
-    pieces.push(before.replace(/,\s*$/u, ''), character);
-    start = at + 1;
+  let at = 0;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === quote) {
+      at = afterString(text, at + 1);
+      continue;
+    }
+    if (code === closeCurly || code === closeSquare) {
+      pieces.push(withoutTrailingComma(text.slice(start, at)), text.charAt(at));
+      start = at + 1;
+    }
+    at++;
   }
   return pieces.join('') + text.slice(start);
+}
+
+function withoutTrailingComma(text: string): string {
+  const trimmed = text.trimEnd();
+  return trimmed.endsWith(',') ? trimmed.slice(0, -1) : text;
 }

@@ -3,6 +3,34 @@
  * names only, since the content script and the script in the page's own world carry this.
  */
 
+/** What kind of page listed a thing: the `query_type` of an export. */
+export const pageTypes = [
+  'feed',
+  'explore',
+  'search',
+  'profile',
+  'hashtag',
+  'music',
+  'collection',
+  'post',
+  'live',
+  'product',
+  'shop',
+  'other',
+] as const;
+export type PageType = (typeof pageTypes)[number];
+
+/** What a page is by its address. */
+export interface PageContext {
+  readonly type: PageType;
+  /** Its search words, hashtag or name; null where it has none. */
+  readonly query: string | null;
+  /** The tab of a profile or search, as the address names it. */
+  readonly tab: string | null;
+  /** Whether the platform chose the list for this viewer; null: not known. */
+  readonly personalised: boolean | null;
+}
+
 /** The blocks in which pages embed JSON. What each holds: lib/payloads/embedded.ts. */
 export const blockNames = [
   /** TikTok, `<script id="__UNIVERSAL_DATA_FOR_REHYDRATION__">`, 2023 to today. */

@@ -94,47 +94,62 @@ function isFigure(field: string): boolean {
   return /_count$|_minor$|^shop_score_|^stock|^rating$|^commission_rate$/u.test(field);
 }
 
-interface Filled<T> {
-  readonly fields: T;
-  readonly figures: Record<string, FigureNote>;
-  readonly missing_reasons: Record<string, MissingReason>;
+/** What is to be known of a field before any record is made. */
+interface FieldRule {
+  readonly field: string;
+  readonly isMark: boolean;
+  readonly isFigure: boolean;
 }
 
-function fill<T extends object>(nothing: T, readings: Readings<T>, origin: RecordOrigin): Filled<T> {
-  const { observed_at, fetched_at } = origin.provenance;
-  const found = new Map<string, Reading<unknown> | undefined>(Object.entries(readings));
-  const figures: Record<string, FigureNote> = {};
-  const missingReasons: Record<string, MissingReason> = {};
-  const values: Record<string, unknown> = {};
-  for (const [field, empty] of Object.entries(nothing)) {
-    const reading = found.get(field) ?? { missing: 'not_in_response' };
-    if ('missing' in reading) {
-      values[field] = empty;
-      if (!marks.has(field)) missingReasons[field] = reading.missing;
-      continue;
-    }
-    values[field] = reading.value;
-    if (!isFigure(field)) continue;
-    const { precision = 'exact', source = origin.figureSource, raw } = reading;
-    figures[field] = { precision, source, ...(raw === undefined ? {} : { raw }), observed_at, fetched_at };
-  }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each value was read for the field whose name it is stored under
-  return { fields: values as T, figures, missing_reasons: missingReasons };
+interface Template {
+  /** A record of the type that says nothing: with all its fields, so that a copy of it is cheap. */
+  readonly record: Readonly<Record<string, unknown>>;
+  readonly rules: readonly FieldRule[];
+}
+
+/** By the type's defaults. A page's list makes hundreds of records of a hundred fields each while the page scrolls. */
+const templates = new WeakMap<object, Template>();
+
+function templateOf(type: RecordType, ids: object, nothing: object, origin: RecordOrigin): Template {
+  const known = templates.get(nothing);
+  if (known) return known;
+  const rest = { ...origin.provenance, ...noSighting, figures: {}, missing_reasons: {} };
+  const record = { record_type: type, platform: origin.platform, ...ids, availability: 'ok', ...nothing, ...rest };
+  const rules = Object.keys(nothing).map((field) => ({ field, isMark: marks.has(field), isFigure: isFigure(field) }));
+  const template = { record, rules };
+  templates.set(nothing, template);
+  return template;
 }
 
 /** Puts a record together and tells the origin of it. */
-function make<Type extends RecordType, Ids extends object, Fields extends object>(
+function make<Type extends RecordType, Fields extends object>(
   origin: RecordOrigin,
   type: Type,
-  ids: Ids,
+  ids: object,
   availability: PostRecord['availability'],
   nothing: Fields,
   readings: Readings<Fields>,
 ): Extract<AnyRecord, { record_type: Type }> {
-  const { fields, ...notes } = fill(nothing, readings, origin);
   const { platform, provenance } = origin;
-  const made = { record_type: type, platform, ...ids, availability, ...fields, ...provenance, ...noSighting, ...notes };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the ids and fields are those of this very type
+  const { observed_at, fetched_at } = provenance;
+  const template = templateOf(type, ids, nothing, origin);
+  const figures: Record<string, FigureNote> = {};
+  const missingReasons: Record<string, MissingReason> = {};
+  const made: Record<string, unknown> = { ...template.record };
+  Object.assign(made, ids, provenance, { platform, availability, figures, missing_reasons: missingReasons });
+  const found: Readonly<Record<string, Reading<unknown> | undefined>> = readings;
+  for (const { field, isMark, isFigure: isMeasured } of template.rules) {
+    const reading = found[field];
+    if (reading === undefined || 'missing' in reading) {
+      if (!isMark) missingReasons[field] = reading?.missing ?? 'not_in_response';
+      continue;
+    }
+    made[field] = reading.value;
+    if (!isMeasured) continue;
+    const { precision = 'exact', source = origin.figureSource, raw } = reading;
+    figures[field] = { precision, source, ...(raw === undefined ? {} : { raw }), observed_at, fetched_at };
+  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each value was read for the field whose name it is stored under
   const record = made as unknown as Extract<AnyRecord, { record_type: Type }>;
   origin.made?.(record);
   return record;
@@ -170,7 +185,7 @@ export function makeSku(
   return make(origin, 'sku', { product_id: productId, sku_id: skuId }, 'ok', noSku, readings);
 }
 
-function has<T>(reading: Reading<T> | undefined): boolean {
+function has(reading: Reading<unknown> | undefined): boolean {
   return reading !== undefined && 'value' in reading;
 }
 

@@ -13,7 +13,10 @@ import type {
   ReviewRecord,
   ShopRecord,
 } from './record-kinds.ts';
+import { type PageType, pageTypes } from './page-data.ts';
 import { type EntityRef, type Platform, type RefKey, refKey } from './ref.ts';
+
+export { type PageType, pageTypes };
 
 /** `exact`: as counted. `rounded`: digits were rounded away. `abbreviated`: "1.3万". `lower_bound`: "1.3万+". */
 export type Precision = 'exact' | 'rounded' | 'abbreviated' | 'lower_bound' | 'unknown';
@@ -62,23 +65,6 @@ export interface Provenance {
   /** SHA-256 (hex) of the scrubbed JSON text that it was read from (see scrub.ts); null where none was kept. */
   readonly raw_sha256: string | null;
 }
-
-/** What kind of page listed a thing: the `query_type` of an export. */
-export const pageTypes = [
-  'feed',
-  'explore',
-  'search',
-  'profile',
-  'hashtag',
-  'music',
-  'collection',
-  'post',
-  'live',
-  'product',
-  'shop',
-  'other',
-] as const;
-export type PageType = (typeof pageTypes)[number];
 
 /**
  * Where and how the researcher met a thing. No part of what a source said: the same answer seen on two pages is one

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { captionHashtags, htmlToText, linkExpiry, mergeHashtags, withoutTracking } from './text.ts';
+import {
+  captionHashtags,
+  captionMentions,
+  htmlToText,
+  linkExpiry,
+  mergeHashtags,
+  mergeMentions,
+  withoutTracking,
+} from './text.ts';
 
 describe('hashtags of a caption', () => {
   test.each([
@@ -34,6 +42,44 @@ test('the tag list and the caption are one list, each tag with its origin', () =
     { name: 'summerlook', id: null, origin: 'caption' },
   ]);
   expect(mergeHashtags([], null)).toEqual([]);
+});
+
+describe('mentions of a caption', () => {
+  test.each([
+    ['with @invented.friend and @_under_score_.', ['invented.friend', '_under_score_']],
+    ['@Anna...@berta', ['Anna', 'berta']],
+    ['write to me@example.org or a.b+c@example.org', []],
+    ['你好@小明，再见＠阿花！', ['小明', '阿花']],
+    ['(@anna) "@berta" @@carla', ['anna', 'berta', 'carla']],
+    ['https://www.tiktok.com/@anna and a lone @ and @!', []],
+    ['@e\u0301te\u0301', ['été']],
+    ['', []],
+  ])('%s', (caption, names) => {
+    expect(captionMentions(caption).map(({ name }) => name)).toEqual(names);
+  });
+
+  test('hostile captions cost no more than reading them', () => {
+    expect(captionMentions('@'.repeat(200_000))).toEqual([]);
+    expect(captionMentions(`@a${'.'.repeat(200_000)}`)).toHaveLength(1);
+    expect(captionMentions('@a.'.repeat(100_000))).toHaveLength(100_000);
+  });
+
+  test('the list and the caption are one list, each account with its origin', () => {
+    const caption = 'by @Anna with @old.name and @carla';
+    const listed = [
+      { account: 'anna', start: null },
+      { account: 'new.name', start: 14 },
+      { account: 'dora', start: 99 },
+      { account: 'dora', start: null },
+    ];
+    expect(mergeMentions(listed, caption)).toEqual([
+      { account: 'anna', origin: 'both' },
+      { account: 'new.name', origin: 'both' },
+      { account: 'dora', origin: 'tag_list' },
+      { account: 'carla', origin: 'caption' },
+    ]);
+    expect(mergeMentions([], null)).toEqual([]);
+  });
 });
 
 describe('words of HTML', () => {

@@ -1,5 +1,5 @@
 /** Pure readers of text: captions, HTML that is only ever read, and addresses. */
-import type { HashtagUse } from './record.ts';
+import type { HashtagUse, Mention } from './record.ts';
 
 /**
  * A # and what follows up to white space, punctuation or another #. Emoji belong to the name, as they do in the
@@ -50,6 +50,56 @@ export function mergeHashtags(listed: readonly ListedHashtag[], caption: string 
   }
   for (const name of inCaption) {
     if (!merged.has(name.toLowerCase())) merged.set(name.toLowerCase(), { name, id: null, origin: 'caption' });
+  }
+  return [...merged.values()];
+}
+
+/**
+ * An @ and the letters, digits, underscores and inner dots after it. Not after what may be the first half of an e-mail
+ * address, and not after `/`, where it is part of a profile's address; Chinese needs no space before it.
+ */
+const mentionPattern = /(?<![A-Za-z0-9_%+/-])[@＠]([\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_.]*[\p{L}\p{M}\p{N}_])?)/gu;
+
+/** A name in a caption, without @ and in NFC, and where its @ stands (UTF-16 units). */
+export interface WrittenMention {
+  readonly name: string;
+  readonly start: number;
+}
+
+/** Every @name of a caption in its order. */
+export function captionMentions(caption: string): WrittenMention[] {
+  return [...caption.matchAll(mentionPattern)].map((match) => ({
+    name: (match[1] ?? '').normalize('NFC'),
+    start: match.index,
+  }));
+}
+
+/** One entry of a platform's own list of named accounts. */
+export interface ListedMention {
+  readonly account: string;
+  /** Where its @ stands in the caption (UTF-16 units); null: the list does not say. */
+  readonly start: number | null;
+}
+
+/**
+ * The accounts that the platform lists and the caption's @names as one list, each once, the listed first. A caption
+ * often writes another name than the account's (an earlier handle, a display name), so the place tells first whether
+ * both mean the same (seen in 3 of 8 mentions, 2022 to 2025).
+ */
+export function mergeMentions(listed: readonly ListedMention[], caption: string | null): Mention[] {
+  const written = captionMentions(caption ?? '');
+  const told = new Set<WrittenMention>();
+  const merged = new Map<string, Mention>();
+  for (const { account, start } of listed) {
+    const key = account.toLowerCase();
+    const same = written.filter((mention) => mention.start === start || mention.name.toLowerCase() === key);
+    for (const mention of same) told.add(mention);
+    const isWritten = same.length > 0 || merged.get(key)?.origin === 'both';
+    merged.set(key, { account: merged.get(key)?.account ?? account, origin: isWritten ? 'both' : 'tag_list' });
+  }
+  for (const mention of written) {
+    const key = mention.name.toLowerCase();
+    if (!told.has(mention) && !merged.has(key)) merged.set(key, { account: mention.name, origin: 'caption' });
   }
   return [...merged.values()];
 }

@@ -1,8 +1,14 @@
 /** Digests over the UTF-8 bytes of a text. MD5 is a library's: WebCrypto has none. */
 import { md5 } from '@noble/hashes/legacy.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 /** MD5 in upper-case hex, as both signing schemes write it. The text must be well-formed (no lone surrogates). */
 export function md5UpperHex(text: string): string {
   return bytesToHex(md5(utf8ToBytes(text))).toUpperCase();
+}
+
+/** SHA-256 in lower-case hex. A lone surrogate counts as U+FFFD, as in any UTF-8 file of the text. */
+export function sha256Hex(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text.toWellFormed())));
 }

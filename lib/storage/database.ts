@@ -4,7 +4,8 @@
  */
 import { type DBSchema, type IDBPDatabase, openDB, type OpenDBCallbacks } from 'idb';
 import type { WireError } from '../core/errors.ts';
-import type { AnyRecord, Observation } from '../core/record.ts';
+import type { PageContext } from '../core/page-data.ts';
+import type { AnyRecord, Availability, Observation, Sighting } from '../core/record.ts';
 import type { RefKey } from '../core/ref.ts';
 
 /** A finished lookup: what the cache knows of it. The data itself is in the observations. */
@@ -20,10 +21,24 @@ export interface CachedLookup {
   readonly error: WireError | null;
 }
 
-interface DataSchema extends DBSchema {
+/** One thing that was saved into one project. */
+export interface Membership {
+  /** Project id. */
+  readonly project: string;
+  readonly ref_key: RefKey;
+  /** Unix ms: when it was first saved into the project. */
+  readonly saved_at: number;
+  /** Where and how it was met when it was first saved; `last_seen_at` goes on with every later save. */
+  readonly sighting: Sighting;
+  /** Address of the page whose list it was in, without its query. */
+  readonly page_url: string | null;
+}
+
+export interface DataSchema extends DBSchema {
   observations: { key: number; value: Observation; indexes: { by_ref: [string, number] } };
   records: { key: string; value: { ref_key: RefKey; record: AnyRecord; observation_count: number } };
   lookups: { key: string; value: CachedLookup; indexes: { by_used: number } };
+  memberships: { key: [string, RefKey]; value: Membership; indexes: { by_ref: RefKey } };
 }
 
 export type DataDatabase = IDBPDatabase<DataSchema>;
@@ -44,6 +59,54 @@ interface CredentialSchema extends DBSchema {
 }
 
 export type CredentialDatabase = IDBPDatabase<CredentialSchema>;
+
+/** One thing of a page's list. */
+export interface ListedThing {
+  readonly ref: RefKey;
+  /** `card` and `tile` are the list as shown; `detail` was opened; `data` was loaded only. */
+  readonly role: 'card' | 'tile' | 'detail' | 'data';
+  /** The DOM hook that fitted; null for what was only loaded. */
+  readonly hook: string | null;
+  readonly shown: boolean;
+  /** Whether the tab's buffer, or the store, has a record of it. Once true it stays. */
+  readonly has_data: boolean;
+  /** Unix ms. */
+  readonly first_seen_at: number;
+  readonly last_seen_at: number;
+}
+
+/** What the platform said of a thing where it gave no record. */
+export interface ListedStatus {
+  readonly code: string | null;
+  readonly message: string;
+  readonly availability: Availability;
+}
+
+/** What one page of one tab lists, as far as it was shown or loaded. */
+export interface PageList {
+  readonly key: string;
+  /** Address of the list's page, without its query. */
+  readonly url: string;
+  readonly context: PageContext;
+  /** What the page itself is about. */
+  readonly subject: RefKey | null;
+  /** What is shown in the list's order, then details, then what was loaded only. */
+  readonly entries: readonly ListedThing[];
+  /** Comments, authors, reviews and so on, in the order in which they came. */
+  readonly others: readonly RefKey[];
+  /** By ref key. */
+  readonly statuses: Readonly<Record<string, ListedStatus>>;
+}
+
+export interface SessionSchema extends DBSchema {
+  /** By tab, ref and number within the ref, without their raw texts, which are large and read when something is saved only. */
+  observations: { key: [tab: number, ref: RefKey, number: number]; value: Observation };
+  /** By tab and hash: the text of one answer's part is shared by the records that were read from it. */
+  raws: { key: [tab: number, sha256: string]; value: string };
+  lists: { key: [tab: number, list: string]; value: PageList };
+}
+
+export type SessionDatabase = IDBPDatabase<SessionSchema>;
 
 /**
  * A connection that is made on first use, and again after it was lost: the browser may close it (its profile is cleared,
@@ -74,13 +137,34 @@ function connection<Schema extends DBSchema>(
   };
 }
 
-/** The data, made on the first day. A later version adds a step; it never drops a store. */
-export function connectData(name = 'clipscope'): () => Promise<DataDatabase> {
-  return connection<DataSchema>(name, 1, (database) => {
+/** The steps from one version of the data to the next. A step is never changed and drops no store. */
+const dataSteps: readonly ((database: IDBPDatabase<DataSchema>) => void)[] = [
+  // 1, made on the first day.
+  (database) => {
     const observations = database.createObjectStore('observations', { autoIncrement: true });
     observations.createIndex('by_ref', ['ref_key', 'observed_at']);
     database.createObjectStore('records', { keyPath: 'ref_key' });
     database.createObjectStore('lookups', { keyPath: 'ref_key' }).createIndex('by_used', 'used_at');
+  },
+  // 2: what was saved into which project.
+  (database) => {
+    database.createObjectStore('memberships', { keyPath: ['project', 'ref_key'] }).createIndex('by_ref', 'ref_key');
+  },
+];
+
+/** The data. A later version adds a step. */
+export function connectData(name = 'clipscope'): () => Promise<DataDatabase> {
+  return connection<DataSchema>(name, dataSteps.length, (database, oldVersion) => {
+    for (const step of dataSteps.slice(oldVersion)) step(database);
+  });
+}
+
+/** What pages carried, until their tab closes. A database of its own: emptying it can never touch what was saved. */
+export function connectSession(name = 'clipscope-session'): () => Promise<SessionDatabase> {
+  return connection<SessionSchema>(name, 1, (database) => {
+    database.createObjectStore('observations');
+    database.createObjectStore('raws');
+    database.createObjectStore('lists');
   });
 }
 

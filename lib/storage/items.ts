@@ -57,6 +57,72 @@ export function changeTriedOrigins(change: (now: readonly string[]) => readonly 
   });
 }
 
+const projectsSchema = z.object({
+  /** The id of the project that is saved into. */
+  active: z.string(),
+  projects: z
+    .array(
+      z.object({
+        id: z.string().check(z.maxLength(60)),
+        /** Empty: the first one, which the surfaces name. */
+        name: z.string().check(z.maxLength(80)),
+        recording: z.boolean(),
+      }),
+    )
+    .check(z.minLength(1)),
+});
+export type ProjectList = z.infer<typeof projectsSchema>;
+
+const firstProjects: ProjectList = { active: 'default', projects: [{ id: 'default', name: '', recording: false }] };
+const projectsItem = storage.defineItem<unknown>('local:projects', { version: 1, fallback: firstProjects });
+const projectsQueue = createQueue();
+
+/** The projects. Unreadable ones are as on the first day: what was saved into them is in the data, by their ids. */
+export async function getProjects(): Promise<ProjectList> {
+  return z.safeParse(projectsSchema, await projectsItem.getValue()).data ?? firstProjects;
+}
+
+/** Changes the projects, one change after the other; only the worker calls this. */
+export function changeProjects(change: (now: ProjectList) => ProjectList): Promise<ProjectList> {
+  return projectsQueue(async () => {
+    const changed = z.parse(projectsSchema, change(await getProjects()));
+    await writing(() => projectsItem.setValue(changed));
+    return changed;
+  });
+}
+
+/** How the reading of pages went. Its schema is the caller's, as with tabs. */
+export const healthItem: { get: () => Promise<unknown>; set: (value: object) => Promise<void> } = {
+  get: () => storage.getItem<unknown>('local:health'),
+  set: (value) => writing(() => storage.setItem('local:health', value)),
+};
+
+/** Set while the browser runs and the session buffer belongs to this run. */
+export const sessionMark: { isSet: () => Promise<boolean>; set: () => Promise<void> } = {
+  isSet: async () => (await storage.getItem<unknown>('session:buffer')) === true,
+  set: () => storage.setItem('session:buffer', true),
+};
+
+const viewerItem = storage.defineItem<unknown>('session:viewer', { version: 1, fallback: [] });
+const viewerQueue = createQueue();
+/** More accounts than a person logs in with. */
+const maximumViewers = 60;
+
+/** SHA-256 (hex) of the names and ids of the accounts that are logged in: what they name is never kept. */
+export async function getViewer(): Promise<readonly string[]> {
+  return z.safeParse(z.array(z.string()), await viewerItem.getValue()).data ?? [];
+}
+
+/** Adds to them; resolves with those that are new. */
+export function addViewer(hashes: readonly string[]): Promise<readonly string[]> {
+  return viewerQueue(async () => {
+    const now = await getViewer();
+    const added = [...new Set(hashes)].filter((hash) => !now.includes(hash));
+    if (added.length > 0) await writing(() => viewerItem.setValue([...now, ...added].slice(-maximumViewers)));
+    return added;
+  });
+}
+
 /**
  * What each tab's page shows, for as long as the browser runs: a session area that survives the worker's death and
  * that content scripts cannot read. The schema is the caller's, since what a page report holds is the protocol's.

@@ -1,0 +1,71 @@
+/** What is known of things now: what is stored, and what a tab's buffer holds, derived together. */
+import { deriveRecord, deriveRecords } from '../core/derive.ts';
+import type { AnyRecord, Observation, SkuRecord } from '../core/record.ts';
+import type { RefKey } from '../core/ref.ts';
+import type { DataDatabase } from '../storage/database.ts';
+import { contentOf, getObservations, getRecords } from '../storage/records.ts';
+import { bufferedObservations, type SessionDatabase } from '../storage/session-buffer.ts';
+
+export interface Sources {
+  readonly data: () => Promise<DataDatabase>;
+  readonly session: () => Promise<SessionDatabase>;
+}
+
+export interface Known {
+  readonly record: AnyRecord | null;
+  /** Of a product; empty where no source listed any. */
+  readonly skus: readonly SkuRecord[];
+  /** How many observations the record is derived from. */
+  readonly observationCount: number;
+}
+
+const nothing: Known = { record: null, skus: [], observationCount: 0 };
+
+function isSku(record: AnyRecord): record is SkuRecord {
+  return record.record_type === 'sku';
+}
+
+/** What was saved from the buffer is in both. */
+function together(stored: readonly Observation[], buffered: readonly Observation[]): readonly Observation[] {
+  if (stored.length === 0) return buffered;
+  const contents = new Set(stored.map(contentOf));
+  return [...stored, ...buffered.filter((observation) => !contents.has(contentOf(observation)))];
+}
+
+function derive(observations: readonly Observation[]): Known {
+  const own = observations.filter(({ record }) => !isSku(record));
+  const skus = own.length === observations.length ? [] : deriveRecords(observations).filter(isSku);
+  return { record: deriveRecord(own), skus, observationCount: own.length };
+}
+
+/** What is known of each of these; of a tab's buffer only where one is named. Refs of which nothing is known are left out. */
+export async function knownOf(
+  { data, session }: Sources,
+  refs: readonly RefKey[],
+  tabId: number | null,
+): Promise<ReadonlyMap<RefKey, Known>> {
+  const database = await data();
+  const [stored, buffered] = await Promise.all([
+    getRecords(database, refs),
+    tabId === null
+      ? new Map<RefKey, readonly Observation[]>()
+      : session().then((sessionDatabase) => bufferedObservations(sessionDatabase, tabId, refs)),
+  ]);
+  const known = new Map<RefKey, Known>();
+  for (const ref of new Set(refs)) {
+    const kept = stored.get(ref);
+    const met = buffered.get(ref) ?? [];
+    // A product's SKUs are no part of its stored record.
+    if (kept && met.length === 0 && kept.record.record_type !== 'product') {
+      known.set(ref, { record: kept.record, skus: [], observationCount: kept.observation_count });
+    } else if (kept || met.length > 0) {
+      known.set(ref, derive(together(kept ? await getObservations(database, ref) : [], met)));
+    }
+  }
+  return known;
+}
+
+/** What is known of one thing. */
+export async function knownOfOne(sources: Sources, ref: RefKey, tabId: number | null): Promise<Known> {
+  return (await knownOf(sources, [ref], tabId)).get(ref) ?? nothing;
+}
