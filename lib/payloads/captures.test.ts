@@ -1,11 +1,17 @@
 /** Published samples and real answers, where this machine has them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { sharedFixtures, skippedNote } from '../../e2e/harness/shared-fixtures.ts';
-import type { PostRecord } from '../core/record.ts';
+import type { BlockName, EmbeddedBlock } from '../core/page-data.ts';
+import type { PostRecord, RecordType } from '../core/record.ts';
+import { idTime } from '../core/ref.ts';
+import { type BlockAnswer, readBlocks } from './embedded.ts';
+import type { PageSubject } from './embedded-answer.ts';
 import { type Answer, readAnswer } from './index.ts';
 import { contextAt } from './payload.samples.ts';
+import { at, listOf } from './reading.ts';
 
 const arrival = Date.UTC(2026, 10, 21);
 
@@ -210,5 +216,179 @@ describe.skipIf(!captures)(`real answers${skippedNote(captures)}`, () => {
         { sku_id: '1695459998495774', price_minor: 102, stock: 13, sku_name: '蓝色 / S' },
       ],
     });
+  });
+});
+
+const figureNames = [
+  ['view_count', 'playCount'],
+  ['like_count', 'diggCount'],
+  ['comment_count', 'commentCount'],
+  ['share_count', 'shareCount'],
+  ['save_count', 'collectCount'],
+] as const;
+
+/** The blocks of TikTok's pages by the ids of their scripts. */
+const tiktokScripts: readonly (readonly [BlockName, string])[] = [
+  ['universal-data', '__UNIVERSAL_DATA_FOR_REHYDRATION__'],
+  ['sigi-state', 'SIGI_STATE'],
+];
+
+describe.skipIf(!captures)(`real pages of TikTok${skippedNote(captures)}`, () => {
+  function blocksOf(file: string): readonly EmbeddedBlock[] {
+    const { document } = parseHTML(readFileSync(join(captures ?? '', file), 'utf8'));
+    return tiktokScripts.flatMap(([block, id]) => {
+      const text = document.querySelector(`script[id="${id}"]`)?.textContent;
+      return text ? [{ block, text }] : [];
+    });
+  }
+  const readPage = (file: string, page: PageSubject | null = null): readonly BlockAnswer[] =>
+    readBlocks(blocksOf(file), page, contextAt(arrival, { collectedVia: 'import' }));
+  /** Whose page it is, by the address that the page gives itself. */
+  const handleOf = (file: string): string =>
+    /"canonical" href="[^"]*\/@([^/"]+)/u.exec(readFileSync(join(captures ?? '', file), 'utf8'))?.[1] ?? '';
+  const recordsOf = (answers: readonly BlockAnswer[]): Answer['records'] => answers.flatMap(({ records }) => records);
+  const typesOf = (answers: readonly BlockAnswer[]): readonly RecordType[] =>
+    recordsOf(answers).map(({ record_type: type }) => type);
+  const onPost = (id: string): PageSubject => ({ refs: [{ platform: 'tiktok', kind: 'post', id }] });
+
+  test('a video page of 2026, of which the exact block is rounded as well', () => {
+    const file = 'tiktok-universal-data/camillebrown+mealplanner+tiktok_debug.html';
+    const answers = readPage(file, onPost('7608826249200356630'));
+    expect(typesOf(answers)).toEqual(['post']);
+    expect(recordsOf(answers)[0]).toMatchObject({
+      post_id: '7608826249200356630',
+      created_at: 1771567930000,
+      view_count: 2_900_000,
+      save_count: 124_842,
+      figures: {
+        view_count: { precision: 'rounded' },
+        like_count: { precision: 'rounded' },
+        comment_count: { precision: 'exact' },
+        save_count: { precision: 'exact' },
+      },
+      subtitles: [{ language: 'eng-US', kind: 'asr', format: 'webvtt' }],
+      paid_flags: { isAd: 'true', adAuthorization: 'true' },
+      ai_flags: { IsAigc: 'false' },
+      region: 'GB',
+    });
+    expect(answers).toMatchObject([{ stale: false, isList: false, viewer: [] }]);
+    expect(readPage(file, onPost('7608826249200356631'))).toMatchObject([{ stale: true, records: [] }]);
+  });
+
+  test('a rendered feed page holds the one post that it began with', () => {
+    const answers = readPage(
+      'tiktok-universal-data/pakCoder11+alpha-scraper-update-version-1.0+tiktok_comments.html',
+      onPost('7507673491211029803'),
+    );
+    expect(recordsOf(answers)).toHaveLength(1);
+    expect(recordsOf(answers)[0]).toMatchObject({ record_type: 'post', post_id: '7507673491211029803' });
+  });
+
+  test('the mobile page of a photo post', () => {
+    const file = 'tiktok-universal-data/cong99x+downDouiyn+tiktok_mobile_debug.html';
+    const answers = readPage(file, onPost('7603995605354040594'));
+    expect(typesOf(answers)).toEqual(['post']);
+    expect(recordsOf(answers)[0]).toMatchObject({
+      post_type: 'photo',
+      duration_ms: null,
+      view_count: 1_700_000,
+      collection_name: expect.any(String),
+      figures: { view_count: { precision: 'rounded', source: 'stats' } },
+    });
+    expect(recordsOf(answers)[0]).toHaveProperty('image_urls.length', 11);
+  });
+
+  test('a post that is not shown to the one who is logged in', () => {
+    const answers = readPage('tiktok-universal-data/ca74ca+nao-v2+tiktok_debug.html', onPost('7276437262283859205'));
+    expect(answers).toMatchObject([
+      {
+        records: [],
+        stale: false,
+        status: { code: '10204', message: "item doesn't exist", availability: 'not_available' },
+      },
+    ]);
+    const viewer = answers[0]?.viewer ?? [];
+    expect(viewer.length).toBeGreaterThan(0);
+    for (const name of viewer) expect(JSON.stringify(answers[0]?.status)).not.toContain(name);
+  });
+
+  test('a profile of 2026', () => {
+    const file = 'tiktok-universal-data/Turyka+Pen_app_backend+debug_page.html';
+    const handle = handleOf(file);
+    const answers = readPage(file, { refs: [{ platform: 'tiktok', kind: 'author', id: handle }] });
+    expect(typesOf(answers)).toEqual(['author']);
+    expect(recordsOf(answers)[0]).toMatchObject({
+      author_handle: handle,
+      author_follower_count: 2500,
+      author_following_count: 38,
+      author_likes_received_count: 73_445,
+      author_post_count: 265,
+      author_bio_url: expect.stringMatching(/^https:/u),
+      figures: { author_likes_received_count: { precision: 'exact', source: 'statsV2' } },
+    });
+  });
+
+  test('a profile of 2023: 29 posts in the order shown, and their author', () => {
+    const text = readFileSync(
+      join(captures ?? '', 'tiktok-sigi-state/ShujaatAli88+Tiktok-Scrapper+tiktok.json'),
+      'utf8',
+    );
+    const [answer] = readBlocks([{ block: 'sigi-state', text }], null, contextAt(arrival, { collectedVia: 'import' }));
+    const state: { ItemList: { 'user-post': { list: readonly string[] } } } = JSON.parse(text);
+    const list = answer ? posts(answer) : [];
+    expect(list.map(({ post_id: id }) => id)).toEqual(state.ItemList['user-post'].list);
+    expect(list).toHaveLength(29);
+    expect(answer).toMatchObject({ isList: true, viewer: [], stale: false });
+    expect(answer?.records.slice(29)).toMatchObject([
+      {
+        record_type: 'author',
+        author_handle: expect.any(String),
+        author_follower_count: 839_000,
+        author_post_count: 244,
+      },
+    ]);
+    for (const post of list)
+      expect(Math.abs((post.created_at ?? 0) - (idTime(post.post_id, arrival) ?? 0))).toBeLessThan(5 * 86_400_000);
+    // Pasted as it is, it says the same.
+    expect(readAnswer(text, contextAt(arrival, { collectedVia: 'import' })).records).toEqual(answer?.records);
+  });
+
+  test('a live page', () => {
+    const file = 'tiktok-sigi-state/1sthillman+YTTKST+tiktok_debug.html';
+    const handle = handleOf(file);
+    const answers = readPage(file, { refs: [{ platform: 'tiktok', kind: 'live', id: handle }] });
+    expect(recordsOf(answers)).toHaveLength(1);
+    expect(recordsOf(answers)[0]).toMatchObject({
+      record_type: 'live',
+      live_id: handle,
+      room_id: '7553804248358619912',
+      status: 'live',
+      viewer_count: 70,
+      total_viewer_count: 2520,
+      started_at: 1_758_757_122_000,
+    });
+  });
+
+  test('no figure is less exact than the file is, and no id has other digits', () => {
+    for (const file of [
+      'tiktok-item-list/sherifcodeur+tiktok-grab+tiktok.json',
+      'tiktok-item-list/aladynjr+tiktok-account-v2-backend+tiktok.json',
+      'tiktok-sigi-state/ShujaatAli88+Tiktok-Scrapper+tiktok.json',
+    ]) {
+      const text = readFileSync(join(captures ?? '', file), 'utf8');
+      const json: unknown = JSON.parse(text);
+      const items = [json, at(json, 'itemList'), Object.values(Object(at(json, 'ItemModule')))].flatMap(listOf);
+      const itemOf = (id: string): unknown => items.find((item) => at(item, 'id') === id);
+      for (const post of posts(capture(file))) {
+        expect(text).toContain(post.post_id);
+        for (const id of [post.author_id, post.music_id, post.collection_id, ...post.hashtags.map((tag) => tag.id)])
+          if (id !== null) expect(text).toContain(id);
+        const item = itemOf(post.post_id);
+        for (const [field, name] of figureNames) {
+          const most = at(item, 'statsV2', name) ?? at(item, 'stats', name);
+          expect(post[field], `${post.post_id} ${field}`).toBe(most === undefined ? null : Number(most));
+        }
+      }
+    }
   });
 });

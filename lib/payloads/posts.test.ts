@@ -198,7 +198,7 @@ describe('aweme', () => {
         { name: '露水', id: '1600000000000007', origin: 'both' },
         { name: '慢生活🌿', id: '1600000000000008', origin: 'both' },
       ],
-      mentions: ['MS4wLjABAAAAinventedFriend000000000000000000000000000000'],
+      mentions: [{ account: 'MS4wLjABAAAAinventedFriend000000000000000000000000000000', origin: 'tag_list' }],
       music_id: '7401122300000000123',
       music_duration_ms: 96_000,
       author_handle: '990011223',
@@ -285,7 +285,7 @@ describe('aweme', () => {
     expect(readJson(filtered)).toEqual({
       payload: 'aweme',
       records: [],
-      status: { code: 'status_deleted', message: '视频不见了' },
+      status: { code: 'status_deleted', message: '视频不见了', availability: 'removed' },
     });
   });
 });

@@ -114,7 +114,20 @@ export function idOf(value: unknown): Reading<string> {
   if (typeof value !== 'string') return digitsOf(value);
   const text = value.trim();
   if (text === '' || text === '0') return absent;
-  return /^[^\s\p{Cc}]{1,200}$/u.test(text) ? { value: text } : unreadable;
+  return /^[^\s\p{Cc}\p{Cs}]{1,200}$/u.test(text) ? { value: text } : unreadable;
+}
+
+/** The secUid of an account; it stands in addresses and ids. */
+export function secIdOf(value: unknown): Reading<string> {
+  const reading = idOf(value);
+  return 'value' in reading && !/^[\w-]+$/u.test(reading.value) ? unreadable : reading;
+}
+
+/** TikTok's handle of an account; it stands in addresses and ids. ASCII today, old ones hold other letters. */
+export function handleOf(value: unknown): Reading<string> {
+  const reading = nameOf(value);
+  if (!('value' in reading)) return reading;
+  return /^(?=.*[\p{L}\p{N}_])[\p{L}\p{M}\p{N}_.-]{1,40}$/u.test(reading.value) ? reading : unreadable;
 }
 
 /** The id of a post (15 to 20 digits), or null. */

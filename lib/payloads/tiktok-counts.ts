@@ -5,7 +5,7 @@
  */
 import type { Reading } from '../core/record-factory.ts';
 import type { Precision } from '../core/record.ts';
-import { absent, at, countOf, firstOf, isObject, valueOf } from './reading.ts';
+import { absent, at, countOf, isObject, valueOf } from './reading.ts';
 
 const roundedFrom = 10_000;
 
@@ -21,15 +21,27 @@ export const postCounts: Block = {
   rounded: 'stats',
   telling: ['playCount', 'diggCount', 'commentCount', 'shareCount'],
 };
-export const authorCounts: Block = {
-  exact: 'authorStatsV2',
-  rounded: 'authorStats',
-  telling: ['followerCount', 'followingCount', 'heartCount', 'videoCount'],
-};
+const ofUsers = ['followerCount', 'followingCount', 'heartCount', 'videoCount'];
+/** Of a post's author. */
+export const authorCounts: Block = { exact: 'authorStatsV2', rounded: 'authorStats', telling: ofUsers };
+/** Of a user by itself. */
+export const userCounts: Block = { exact: 'statsV2', rounded: 'stats', telling: ofUsers };
+/** Of a hashtag, a piece of music or a collection. */
+export const listingCounts: Block = { exact: 'statsV2', rounded: 'stats', telling: ['videoCount', 'viewCount'] };
+
+/** Where a user's figures stand. `heart` overflows 32 bits in some answers, so it comes last. */
+export const userCountFields = {
+  author_follower_count: ['followerCount'],
+  author_following_count: ['followingCount'],
+  author_likes_received_count: ['heartCount', 'heart'],
+  author_likes_given_count: ['diggCount'],
+  author_post_count: ['videoCount'],
+  author_friend_count: ['friendCount'],
+} as const;
 
 const endsInHundreds = (value: number): boolean => value % 100 === 0;
 
-/** `null`: no figure of the block is large enough to tell. */
+/** How exact a block's large figures are; null where it has none to tell by. */
 function precisionOf(item: unknown, block: Block, name: string): Precision | null {
   const figure = (from: string, field: string): number | null => valueOf(countOf(at(item, from, field)));
   const large = block.telling.flatMap((field) => figure(name, field) ?? []).filter((value) => value >= roundedFrom);
@@ -42,33 +54,44 @@ function precisionOf(item: unknown, block: Block, name: string): Precision | nul
 }
 
 /**
- * One figure from the block of texts, or else from the rounded one, with the block as its source and its precision.
- * Where no figure is large enough to tell, one that ends in 00 is `rounded` in the rounded block, otherwise `unknown`.
+ * Figures, each from the block of texts or else from the rounded one, with the block as its source and its precision.
+ * `fields`: under which names each may stand. Where no figure is large enough to tell, one that ends in 00 is `rounded`
+ * in the rounded block, otherwise `unknown`.
  */
-export function tiktokCount(item: unknown, block: Block, ...fields: readonly string[]): Reading<number> {
-  const readings = [block.exact, block.rounded].flatMap((name) =>
-    fields.map((field): Reading<number> => {
-      const reading = countOf(at(item, name, field));
-      if ('missing' in reading || reading.raw !== undefined)
-        return 'value' in reading ? { ...reading, source: name } : reading;
-      const mayBeRounded = reading.value >= roundedFrom && endsInHundreds(reading.value);
-      const ifUntold: Precision = name === block.rounded ? 'rounded' : 'unknown';
-      return {
-        value: reading.value,
-        source: name,
-        precision: mayBeRounded ? (precisionOf(item, block, name) ?? ifUntold) : 'exact',
-      };
-    }),
-  );
-  return firstOf(...readings);
-}
-
-/**
- * A figure of the post's author. Who posted has a video, so a block that counts none was not filled in, and its zeros
- * are no figures.
- */
-export function tiktokAuthorCount(item: unknown, ...fields: readonly string[]): Reading<number> {
-  const reading = tiktokCount(item, authorCounts, ...fields);
-  const videos = valueOf(tiktokCount(item, authorCounts, 'videoCount'));
-  return valueOf(reading) === 0 && !videos ? absent : reading;
+export function tiktokCounts<Field extends string>(
+  item: unknown,
+  block: Block,
+  fields: Readonly<Record<Field, readonly string[]>>,
+): Record<Field, Reading<number>> {
+  // Judged once per block, and only where a figure needs it.
+  const judged = new Map<string, Precision | null>();
+  const judge = (name: string): Precision => {
+    const precision = judged.has(name) ? judged.get(name) : precisionOf(item, block, name);
+    judged.set(name, precision ?? null);
+    return precision ?? (name === block.rounded ? 'rounded' : 'unknown');
+  };
+  const blocks = [block.exact, block.rounded].map((name) => [name, at(item, name)] as const);
+  const readingOf = (source: string, value: unknown): Reading<number> => {
+    const reading = countOf(value);
+    if ('missing' in reading) return reading;
+    if (reading.raw !== undefined) return { ...reading, source };
+    const mayBeRounded = reading.value >= roundedFrom && endsInHundreds(reading.value);
+    return { value: reading.value, source, precision: mayBeRounded ? judge(source) : 'exact' };
+  };
+  // Not by lists of readings: six to twelve figures of every post go through here.
+  const read = (names: readonly string[]): Reading<number> => {
+    let missing: Reading<number> | null = null;
+    for (const [source, figures] of blocks) {
+      for (const field of names) {
+        const reading = readingOf(source, at(figures, field));
+        if ('value' in reading) return reading;
+        if (missing === null || reading.missing === 'parse_error') missing = reading;
+      }
+    }
+    return missing ?? absent;
+  };
+  const found: Partial<Record<Field, Reading<number>>> = {};
+  for (const field in fields) found[field] = read(fields[field]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every field of `fields` has just been set
+  return found as Record<Field, Reading<number>>;
 }

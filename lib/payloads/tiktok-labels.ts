@@ -1,12 +1,14 @@
 /** What TikTok's web items say about themselves: labels, permissions and places, as given and not interpreted. */
 import type { PostFields } from '../core/record-defaults.ts';
 import type { Reading, Readings } from '../core/record-factory.ts';
+import { rawFlags } from './raw-flags.ts';
 import {
   absent,
   at,
   digitsOf,
   firstOf,
   flagOf,
+  idOf,
   isObject,
   type JsonObject,
   listOf,
@@ -36,19 +38,39 @@ function commentsOf(value: unknown): Reading<boolean> {
   return status.value === 3 ? { value: false } : absent;
 }
 
+/** `maskType` 3 is sensitive, 4 photosensitive (4CAT 2026-08); neither is published, so the number is kept as it is. */
+function warningsOf(item: JsonObject): Reading<readonly string[]> {
+  const warnings = item['warnInfo'];
+  const mask = numberOf(item['maskType']);
+  if ('missing' in mask) return listReading(warnings, namesIn(warnings, 'text'));
+  return { value: [...namesIn(warnings, 'text'), ...(mask.value === 0 ? [] : [`maskType ${mask.value}`])] };
+}
+
+const aiFlags = ['IsAigc', 'AIGCDescription', 'aigcLabelType', 'moderationAigcLabelType', 'ShowAIGC'] as const;
+const paidFlags = ['isAd', 'adAuthorization', 'adLabelVersion', 'BAInfo', 'brandOrganicType', 'isECVideo'] as const;
+
+function flagsNamed(item: JsonObject, names: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(names.map((name) => [name, item[name]]));
+}
+
 /** Labels, permissions and place of an item. */
 export function tiktokLabels(item: JsonObject): Readings<PostFields> {
   const labels = item['diversificationLabels'];
   const effects = item['effectStickers'];
-  const warnings = item['warnInfo'];
   const stickers = listOf(item['stickersOnItem']).flatMap((sticker) => namesIn(at(sticker, 'stickerText')));
   const place = isObject(item['poi']) ? item['poi'] : null;
+  const address = at(item, 'contentLocation', 'address');
   return {
     platform_labels: listReading(labels, namesIn(labels)),
     suggested_words: suggestedWords(item),
     sticker_text: textReading(stickers),
     effects: listReading(effects, namesIn(effects, 'name')),
-    warning_labels: listReading(warnings, namesIn(warnings, 'text')),
+    warning_labels: warningsOf(item),
+    ai_flags: rawFlags(flagsNamed(item, aiFlags)),
+    paid_flags: rawFlags({
+      ...flagsNamed(item, paidFlags),
+      'author.isADVirtual': at(item, 'author', 'isADVirtual'),
+    }),
     is_original_item: flagOf(item['originalItem']),
     // Spelt so upstream.
     is_official_item: firstOf(flagOf(item['officalItem']), flagOf(item['officialItem'])),
@@ -57,9 +79,11 @@ export function tiktokLabels(item: JsonObject): Readings<PostFields> {
     share_enabled: flagOf(item['shareEnabled']),
     comment_enabled: commentsOf(item['itemCommentStatus']),
     duet_of_post_id: digitsOf(at(item, 'duetInfo', 'duetFromId')),
+    poi_id: idOf(at(place, 'id')),
     poi_name: nameOf(at(place, 'name')),
-    poi_city: nameOf(at(place, 'city')),
-    poi_address: nameOf(at(place, 'address')),
+    poi_city: firstOf(nameOf(at(place, 'city')), nameOf(at(address, 'addressLocality'))),
+    poi_address: firstOf(nameOf(at(place, 'address')), nameOf(at(address, 'streetAddress'))),
+    poi_country: firstOf(nameOf(at(place, 'country')), nameOf(at(address, 'addressCountry'))),
     ratio: nameOf(at(item, 'video', 'ratio')),
     definition: nameOf(at(item, 'video', 'definition')),
     author_region: nameOf(at(item, 'author', 'region')),

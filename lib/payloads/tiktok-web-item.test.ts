@@ -33,7 +33,7 @@ describe('tiktok-web-item', () => {
   test('a video, with the exact block and what the item names', () => {
     const answer = read('tiktok-web-items', { collectedVia: 'page_xhr' });
     expect(answer.payload).toBe('tiktok-web-item');
-    expect(answer.records).toHaveLength(2);
+    expect(posts(answer)).toHaveLength(2);
     const [video] = posts(answer);
     expect(video).toMatchObject({
       platform: 'tiktok',
@@ -51,7 +51,7 @@ describe('tiktok-web-item', () => {
         { name: 'sourdough', id: '7400000000000000099', origin: 'tag_list' },
         { name: 'Bread', id: null, origin: 'caption' },
       ],
-      mentions: ['invented.friend'],
+      mentions: [{ account: 'invented.friend', origin: 'both' }],
       has_product_link: true,
       product_ids: ['1729000000000000001'],
       is_pinned: true,
@@ -185,7 +185,158 @@ describe('tiktok-web-item', () => {
     expect(readJson(page)).toEqual({
       payload: 'tiktok-web-item',
       records: [],
-      status: { code: '10204', message: "item doesn't exist" },
+      status: { code: '10204', message: "item doesn't exist", availability: 'not_available' },
     });
+  });
+
+  test('what newer items carry besides', () => {
+    const item = {
+      id: '7440000000000000001',
+      desc: 'hej @old.name, write to me@example.org',
+      createTime: 1732300000,
+      scheduleTime: 1732200000,
+      author: { uniqueId: 'invented.baker', isADVirtual: false },
+      textExtra: [
+        { userUniqueId: 'new.name', start: 4, end: 13, type: 0 },
+        { userUniqueId: 'tagged.only', start: 90 },
+      ],
+      video: {
+        subtitleInfos: [
+          { LanguageCodeName: 'eng-US', Format: 'webvtt', Source: 'ASR', Url: 'https://v16m.tiktokcdn.com/1' },
+          { LanguageCodeName: 'swe-SE', Format: 'webvtt', Source: 'MT', Url: 'https://v16m.tiktokcdn.com/2' },
+          { LanguageCodeName: 'deu-DE', Format: 'creator_caption', Source: 'LC', Url: 'https://v16m.tiktokcdn.com/3' },
+          { Source: 'ASR' },
+        ],
+        claInfo: {
+          captionInfos: [
+            {
+              language: 'eng-US',
+              captionFormat: 'webvtt',
+              isAutoGen: true,
+              isOriginalCaption: true,
+              url: 'https://a/1',
+            },
+            {
+              language: 'fra-FR',
+              captionFormat: 'webvtt',
+              isAutoGen: true,
+              isOriginalCaption: false,
+              url: 'https://a/2',
+            },
+          ],
+        },
+      },
+      isAd: true,
+      adAuthorization: true,
+      brandOrganicType: 1001,
+      BAInfo: '',
+      isECVideo: 0,
+      IsAigc: false,
+      aigcLabelType: 2,
+      AIGCDescription: 'made with "AI"',
+      maskType: 3,
+      warnInfo: [{ text: 'Be careful' }],
+      poi: { id: '22535796481546', name: 'Bakery', city: 'Uppsala', country: 'Sweden', address: 'Main street' },
+    };
+    const [post] = posts(readJson([item]));
+    expect(post).toMatchObject({
+      scheduled_at: 1732200000000,
+      mentions: [
+        { account: 'new.name', origin: 'both' },
+        { account: 'tagged.only', origin: 'tag_list' },
+      ],
+      ai_generated_label: '2',
+      ai_flags: { IsAigc: 'false', aigcLabelType: '2', AIGCDescription: '"made with \\"AI\\""' },
+      paid_flags: {
+        isAd: 'true',
+        adAuthorization: 'true',
+        brandOrganicType: '1001',
+        isECVideo: '0',
+        'author.isADVirtual': 'false',
+      },
+      warning_labels: ['Be careful', 'maskType 3'],
+      poi_id: '22535796481546',
+      poi_country: 'Sweden',
+    });
+    expect(post?.paid_flags).not.toHaveProperty('BAInfo');
+    expect(post?.subtitles.map(({ language, kind, format }) => [language, kind, format])).toEqual([
+      ['eng-US', 'asr', 'webvtt'],
+      ['swe-SE', 'translated', 'webvtt'],
+      ['deu-DE', 'creator', 'creator_caption'],
+      ['fra-FR', 'translated', 'webvtt'],
+    ]);
+  });
+
+  test.each([
+    [{ privateItem: true }, 'private'],
+    [{ forFriend: true }, 'private'],
+    [{ secret: true }, 'private'],
+    [{ takeDown: 1, privateItem: true }, 'removed'],
+    [{ takeDown: 0, secret: false }, 'ok'],
+  ])('%j is %s', (fields, availability) => {
+    expect(posts(readJson([{ id: '7440000000000000001', video: {}, ...fields }]))[0]).toMatchObject({ availability });
+  });
+
+  test('the products that posts link to are records of their own, once each, after the posts', () => {
+    const anchor = (...products: readonly object[]): object => ({
+      type: 35,
+      extra: JSON.stringify(products.map((product) => ({ type: 33, extra: JSON.stringify(product) }))),
+    });
+    const cup = {
+      product_id: '1729000000000000001',
+      title: 'Cup',
+      seller_id: '7490000000000000001',
+      currency: 'USD',
+      price: '12.5',
+    };
+    const bowl = { product_id: '1729000000000000002', elastic_title: 'Bowl', currency: 'VND', price: 120000 };
+    const pot = { product_id: '1729000000000000003', currency: 'USD', price: 1299 };
+    const raws: unknown[] = [];
+    const answer = readJson(
+      {
+        itemList: [
+          {
+            id: '7440000000000000001',
+            video: {},
+            anchors: [anchor(cup, bowl), { type: 28, extra: '[{"product_id":9}]' }],
+          },
+          { id: '7440000000000000002', video: {}, anchors: [anchor(pot), anchor(cup)], author: { product_id: '8' } },
+        ],
+      },
+      { made: (record, raw) => raws.push([record.record_type, raw]) },
+    );
+    expect(answer.records).toMatchObject([
+      { record_type: 'post', product_ids: [cup.product_id, bowl.product_id] },
+      { record_type: 'post', product_ids: [pot.product_id, cup.product_id] },
+      {
+        product_id: cup.product_id,
+        product_name: 'Cup',
+        product_url: 'https://www.tiktok.com/shop/pdp/1729000000000000001',
+        price_minor: 1250,
+        currency: 'USD',
+        price_unit_source: 'assumed:anchor',
+        shop_id: '7490000000000000001',
+        availability: 'unknown',
+      },
+      { product_id: bowl.product_id, product_name: 'Bowl', price_minor: 120000, currency: 'VND' },
+      { product_id: pot.product_id, price_minor: null, price_text: '1299', price_unit_source: 'unknown' },
+    ]);
+    expect(answer.records).toHaveLength(5);
+    expect(raws[2]).toEqual(['product', cup]);
+  });
+
+  test('the receiver of records is told of the item as it came', () => {
+    const told: (readonly [id: unknown, raw: unknown])[] = [];
+    const items = JSON.parse(fixture('tiktok-web-items'));
+    readJson(items, { made: (record, raw) => told.push([Reflect.get(record, 'post_id'), raw]) });
+    expect(told.slice(0, 2)).toEqual([
+      ['7440000000000000001', items.itemList[0]],
+      ['7440000000000000002', items.itemList[1]],
+    ]);
+  });
+
+  test('an item that is listed twice is one post', () => {
+    const [item] = JSON.parse(fixture('tiktok-web-items')).itemList;
+    expect(posts(readJson({ itemList: [item, item], data: [{ type: 1, item }] }))).toHaveLength(1);
   });
 });

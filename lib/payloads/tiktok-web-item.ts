@@ -4,22 +4,23 @@
  */
 
 import type { PostFields } from '../core/record-defaults.ts';
-import { makePost, type Reading, type Readings } from '../core/record-factory.ts';
+import { makePost, type Reading, type Readings, type RecordOrigin } from '../core/record-factory.ts';
 import type { AnyRecord, PostRecord } from '../core/record.ts';
 import { idTime } from '../core/ref.ts';
-import { type ListedHashtag, mergeHashtags } from '../core/text.ts';
+import { type ListedHashtag, type ListedMention, mergeHashtags, mergeMentions } from '../core/text.ts';
 import { authorAddress, postAddress } from './addresses.ts';
-import { type AnswerStatus, definePayload, originOf, type PayloadContext } from './payload.ts';
+import { definePayload, originOf, type PayloadContext } from './payload.ts';
 import {
   absent,
   at,
+  countOf,
   digitsOf,
   durationOf,
   firstOf,
   firstPostId,
   firstUrlOf,
   flagOf,
-  idOf,
+  handleOf,
   isObject,
   type JsonObject,
   known,
@@ -29,45 +30,18 @@ import {
   numberOf,
   ordinalOf,
   positiveOf,
+  secIdOf,
   secondsOf,
   textOf,
   urlOf,
   valueOf,
 } from './reading.ts';
-import { linkedProducts } from './tiktok-anchors.ts';
-import { postCounts, tiktokAuthorCount, tiktokCount } from './tiktok-counts.ts';
+import { anchoredProducts, linkedProducts } from './tiktok-anchors.ts';
+import { authorCounts, postCounts, tiktokCounts, userCountFields } from './tiktok-counts.ts';
 import { tiktokLabels } from './tiktok-labels.ts';
-
-/**
- * Whether this is a post. Hashtags (`challenges`) have an id, a title and stats as well, and users have a
- * `createTime`; neither has a video or images.
- */
-function isItem(json: unknown): json is JsonObject {
-  if (!isObject(json) || firstPostId(json['id']) === null || isObject(json['liveRoomInfo'])) return false;
-  if (isObject(json['video']) || isObject(json['imagePost'])) return true;
-  return (
-    json['createTime'] !== undefined &&
-    json['desc'] !== undefined &&
-    (json['author'] !== undefined || isObject(json['stats']))
-  );
-}
-
-/** Where answers and pages keep their items; nothing else is searched. */
-const containers = ['itemList', 'item_list', 'items', 'itemInfo', 'itemStruct', 'item', 'data'] as const;
-
-function itemsIn(json: unknown, depth = 0): readonly JsonObject[] {
-  if (depth > 6) return [];
-  if (isItem(json)) return [json];
-  if (Array.isArray(json)) return json.flatMap((entry) => itemsIn(entry, depth + 1));
-  if (!isObject(json)) return [];
-  const scopes = at(json, '__DEFAULT_SCOPE__');
-  const module = at(json, 'ItemModule');
-  return [
-    ...containers.flatMap((name) => itemsIn(at(json, name), depth + 1)),
-    ...(isObject(scopes) ? Object.values(scopes).flatMap((scope) => itemsIn(at(scope, 'itemInfo'), depth + 1)) : []),
-    ...(isObject(module) ? Object.values(module).flatMap((entry) => itemsIn(entry, depth + 1)) : []),
-  ];
-}
+import { hasItem, itemsIn } from './tiktok-parts.ts';
+import { tiktokStatus } from './tiktok-status.ts';
+import { subtitlesOf } from './tiktok-subtitles.ts';
 
 function listedHashtags(item: unknown): readonly ListedHashtag[] {
   const extras = [
@@ -85,16 +59,30 @@ function listedHashtags(item: unknown): readonly ListedHashtag[] {
   });
 }
 
-function mentionsOf(item: unknown): readonly string[] {
-  const handles = listOf(at(item, 'textExtra')).flatMap((extra) => valueOf(nameOf(at(extra, 'userUniqueId'))) ?? []);
-  return [...new Set(handles)];
+/** `start` counts in UTF-16 units of the whole caption; in `contents` it would count in that part. */
+function listedMentions(item: unknown): readonly ListedMention[] {
+  return listOf(at(item, 'textExtra')).flatMap((extra): ListedMention[] => {
+    const account = valueOf(nameOf(at(extra, 'userUniqueId')));
+    return account === null ? [] : [{ account, start: valueOf(countOf(at(extra, 'start'))) }];
+  });
+}
+
+/**
+ * The figures of the post's author. Who posted has a video, so a block that counts none was not filled in, and its zeros
+ * are no figures.
+ */
+function authorFigures(item: unknown): Readings<PostFields> {
+  const figures = tiktokCounts(item, authorCounts, userCountFields);
+  if (valueOf(figures.author_post_count)) return figures;
+  const filled = Object.entries(figures).filter(([, reading]) => valueOf(reading) !== 0);
+  return Object.fromEntries(filled);
 }
 
 /** An object in answers; only the handle in `ItemModule`, with the other fields beside it. */
 function authorOf(item: unknown): Readings<PostFields> {
   const author = at(item, 'author');
-  const handle = typeof author === 'string' ? nameOf(author) : nameOf(at(author, 'uniqueId'));
-  const secId = firstOf(idOf(at(author, 'secUid')), idOf(at(item, 'authorSecId')));
+  const handle = handleOf(typeof author === 'string' ? author : at(author, 'uniqueId'));
+  const secId = firstOf(secIdOf(at(author, 'secUid')), secIdOf(at(item, 'authorSecId')));
   return {
     author_id: firstOf(digitsOf(at(author, 'id')), digitsOf(at(item, 'authorId'))),
     author_sec_id: secId,
@@ -111,12 +99,7 @@ function authorOf(item: unknown): Readings<PostFields> {
     author_verified: flagOf(at(author, 'verified')),
     author_private: firstOf(flagOf(at(author, 'privateAccount')), flagOf(at(item, 'authorPrivate'))),
     author_is_seller: flagOf(at(author, 'ttSeller')),
-    author_follower_count: tiktokAuthorCount(item, 'followerCount'),
-    author_following_count: tiktokAuthorCount(item, 'followingCount'),
-    author_likes_received_count: tiktokAuthorCount(item, 'heartCount', 'heart'),
-    author_likes_given_count: tiktokAuthorCount(item, 'diggCount'),
-    author_post_count: tiktokAuthorCount(item, 'videoCount'),
-    author_friend_count: tiktokAuthorCount(item, 'friendCount'),
+    ...authorFigures(item),
   };
 }
 
@@ -169,39 +152,48 @@ function withAuthor(item: JsonObject, json: unknown): JsonObject {
   return { authorStats: at(json, 'UserModule', 'stats', handle), ...item, author };
 }
 
-function readItem(found: JsonObject, json: unknown, context: PayloadContext): readonly AnyRecord[] {
-  const item = withAuthor(found, json);
+/** `secret` and `forFriend` are posts for their author and for friends only. */
+function availabilityOf(item: JsonObject): PostRecord['availability'] {
+  const isSet = (name: string): boolean => valueOf(numberOf(item[name])) === 1 || item[name] === true;
+  if (isSet('takeDown')) return 'removed';
+  return isSet('privateItem') || isSet('secret') || isSet('forFriend') ? 'private' : 'ok';
+}
+
+function postType(item: JsonObject): PostRecord['post_type'] {
+  if (isObject(item['imagePost'])) return 'photo';
+  return isObject(item['video']) ? 'video' : 'unknown';
+}
+
+function readItem(item: JsonObject, origin: RecordOrigin): PostRecord | null {
   const id = firstPostId(item['id']);
-  if (id === null) return [];
-  const origin = originOf(context, 'tiktok', 'stats', valueOf(positiveOf(at(json, 'extra', 'now'))));
-  const type: PostRecord['post_type'] = isObject(item['imagePost'])
-    ? 'photo'
-    : isObject(item['video'])
-      ? 'video'
-      : 'unknown';
+  if (id === null) return null;
+  const type = postType(item);
   const caption = firstOf(textOf(item['desc']), textOf(at(item, 'contents', 0, 'desc')));
   const author = authorOf(item);
-  const listed = listedHashtags(item);
   const hasTags = 'value' in caption || Array.isArray(item['challenges']) || Array.isArray(item['textExtra']);
   const readings: Readings<PostFields> = {
     post_url: { value: postAddress('tiktok', id, type, valueOf(author.author_handle ?? absent)) },
     post_type: type === 'unknown' ? absent : { value: type },
     caption,
     caption_language: languageOf(item['textLanguage']),
+    subtitles: subtitlesOf(item),
     created_at: secondsOf(item['createTime']),
-    created_at_from_id: known(idTime(id, context.fetchedAt)),
+    created_at_from_id: known(idTime(id, origin.provenance.fetched_at)),
+    scheduled_at: secondsOf(item['scheduleTime']),
     region: regionOf(item['locationCreated']),
     duration_ms: type === 'photo' ? absent : durationOf(at(item, 'video', 'duration'), 1000),
     width: ordinalOf(at(item, 'video', 'width')),
     height: ordinalOf(at(item, 'video', 'height')),
-    view_count: tiktokCount(item, postCounts, 'playCount'),
-    like_count: tiktokCount(item, postCounts, 'diggCount'),
-    comment_count: tiktokCount(item, postCounts, 'commentCount'),
-    share_count: tiktokCount(item, postCounts, 'shareCount'),
-    save_count: tiktokCount(item, postCounts, 'collectCount'),
-    repost_count: tiktokCount(item, postCounts, 'repostCount'),
-    hashtags: hasTags ? { value: mergeHashtags(listed, valueOf(caption)) } : absent,
-    mentions: hasTags ? { value: mentionsOf(item) } : absent,
+    ...tiktokCounts(item, postCounts, {
+      view_count: ['playCount'],
+      like_count: ['diggCount'],
+      comment_count: ['commentCount'],
+      share_count: ['shareCount'],
+      save_count: ['collectCount'],
+      repost_count: ['repostCount'],
+    }),
+    hashtags: hasTags ? { value: mergeHashtags(listedHashtags(item), valueOf(caption)) } : absent,
+    mentions: hasTags ? { value: mergeMentions(listedMentions(item), valueOf(caption)) } : absent,
     ...linkedProducts(item),
     ...musicOf(item),
     cover_url: firstOf(
@@ -215,28 +207,32 @@ function readItem(found: JsonObject, json: unknown, context: PayloadContext): re
     is_paid_partnership: flagOf(item['adAuthorization']),
     is_pinned: flagOf(item['isPinnedItem']),
     ai_generated_label: aiLabelOf(item),
-    collection_id: digitsOf(item['playlistId']),
-    collection_name: nameOf(at(item, 'mixInfo', 'name')),
+    collection_id: firstOf(
+      digitsOf(item['playlistId']),
+      digitsOf(at(item, 'mixInfo', 'mixId')),
+      digitsOf(at(item, 'mixInfo', 'id')),
+    ),
+    collection_name: firstOf(nameOf(at(item, 'mixInfo', 'name')), nameOf(at(item, 'mixInfo', 'mixName'))),
     ...tiktokLabels(item),
     ...author,
   };
-  const isPrivate = valueOf(flagOf(item['privateItem'])) === true;
-  return [makePost(origin, id, isPrivate ? 'private' : 'ok', readings)];
+  return makePost(origin, id, availabilityOf(item), readings);
 }
 
-/** `statusCode` 10204 and its like: what they mean for the viewer is in docs and in lib/sites. */
-function statusOf(json: unknown): AnswerStatus | null {
-  const detail = [
-    json,
-    at(json, '__DEFAULT_SCOPE__', 'webapp.video-detail'),
-    at(json, '__DEFAULT_SCOPE__', 'webapp.reflow.video.detail'),
-  ];
-  for (const part of detail) {
-    const code = valueOf(numberOf(at(part, 'statusCode') ?? at(part, 'status_code')));
-    if (code === null || code === 0) continue;
-    return { code: String(code), message: valueOf(nameOf(at(part, 'statusMsg') ?? at(part, 'status_msg'))) ?? '' };
-  }
-  return null;
+/** The posts, each once, and then the products that they link to, each once. */
+function readItems(json: unknown, context: PayloadContext): readonly AnyRecord[] {
+  const answeredAt = valueOf(positiveOf(at(json, 'extra', 'now')));
+  const found = new Map(
+    itemsIn(json)
+      .map((item) => [firstPostId(item['id']), item] as const)
+      .reverse(),
+  );
+  const items = [...found.values()].reverse();
+  const posts = items.flatMap((item): AnyRecord[] => {
+    const post = readItem(withAuthor(item, json), originOf(context, 'tiktok', 'stats', answeredAt, item));
+    return post ? [post] : [];
+  });
+  return [...posts, ...anchoredProducts(items, (anchor) => originOf(context, 'tiktok', 'anchor', answeredAt, anchor))];
 }
 
 function hasEnvelope(json: unknown): boolean {
@@ -250,7 +246,7 @@ function hasEnvelope(json: unknown): boolean {
 
 export const tiktokWebItem = definePayload({
   id: 'tiktok-web-item',
-  recognises: (json) => hasEnvelope(json) || itemsIn(json).length > 0,
-  read: (json, context) => itemsIn(json).flatMap((item) => readItem(item, json, context)),
-  status: statusOf,
+  recognises: (json) => hasEnvelope(json) || hasItem(json),
+  read: readItems,
+  status: tiktokStatus,
 });

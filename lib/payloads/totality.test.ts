@@ -3,35 +3,69 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseJson } from '../core/lossless-json.ts';
-import { postRecord, productRecord, skuRecord } from '../core/record.samples.ts';
-import type { AnyRecord } from '../core/record.ts';
+import { bareRecords } from '../core/record.samples.ts';
+import { type AnyRecord, recordRef, recordTypes } from '../core/record.ts';
 import { payloads, readAnswer } from './index.ts';
+import { generator, mutations } from './mutations.samples.ts';
 import { parseApiInfo } from './onebound-envelope.ts';
 import { contextAt } from './payload.samples.ts';
 
 const folder = join(import.meta.dirname, 'fixtures');
 const context = contextAt(Date.UTC(2026, 10, 21));
-const samples = { post: postRecord({}), product: productRecord({}), sku: skuRecord({}) };
 
-function checkRecord(record: AnyRecord): void {
-  expect(Object.keys(record).sort()).toEqual(Object.keys(samples[record.record_type]).sort());
-  for (const [field, value] of Object.entries(record)) {
-    expect(value, field).not.toBeUndefined();
-    if (typeof value === 'number') expect(Number.isFinite(value), field).toBe(true);
-    if (/_count$|_minor$|_ms$|_at$|^width$|^height$|_position$/u.test(field) && value !== null)
-      expect(Number.isSafeInteger(value) && Number(value) >= 0, `${field} ${value}`).toBe(true);
-    if (/(?<!from)_id$|handle$|caption$|_name$|_url$/u.test(field) && value !== null)
-      expect(typeof value, field).toBe('string');
-    if (/_urls$|hashtags|mentions|_ids$|options|_tags$/u.test(field)) expect(Array.isArray(value), field).toBe(true);
-  }
-  for (const field of Object.keys(record.figures)) expect(Reflect.get(record, field), field).not.toBeNull();
-  for (const field of Object.keys(record.missing_reasons)) {
-    const value: unknown = Reflect.get(record, field);
-    const isEmpty =
-      value === null || value === 'unknown' || (typeof value === 'object' && Object.keys(value).length === 0);
-    expect(isEmpty, `${field} has both a value and a reason`).toBe(true);
+/** Whether a field's value is of the kind that its name promises. */
+function isSound(field: string, value: unknown): boolean {
+  if (value === undefined) return false;
+  if (typeof value === 'number' && !Number.isFinite(value)) return false;
+  if (value !== null && /_count$|_minor$|_ms$|_at$|^width$|^height$|_position$/u.test(field))
+    return Number.isSafeInteger(value) && Number(value) >= 0;
+  if (value !== null && /(?<!from)_id$|handle$|caption$|_name$|_url$|^text$|^title$/u.test(field))
+    return typeof value === 'string';
+  if (/_urls$|hashtags|mentions|subtitles|_ids$|options|_tags$/u.test(field)) return Array.isArray(value);
+  if (field.endsWith('_flags')) return Object.values(Object(value)).every((text) => isJson(text));
+  return true;
+}
+
+function isJson(text: unknown): boolean {
+  try {
+    JSON.parse(String(text));
+    return typeof text === 'string';
+  } catch {
+    return false;
   }
 }
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === 'unknown' || (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** What is wrong with a record; one expectation each would take most of the time. */
+function faultsOf(record: AnyRecord): readonly string[] {
+  const entries = Object.entries(record);
+  const names = entries.map(([field]) => field).sort();
+  const expected = Object.keys(bareRecords[record.record_type]).sort();
+  const id = recordRef(record).id;
+  const value = (field: string): unknown => Reflect.get(record, field);
+  return [
+    ...(names.join() === expected.join() ? [] : [`fields ${names.join()}`]),
+    ...entries.flatMap(([field, found]) => (isSound(field, found) ? [] : [`${field} ${JSON.stringify(found)}`])),
+    ...(/\S/u.test(id) && !/^(?:uid|room|id)\/$/u.test(id) ? [] : [`id ${id}`]),
+    ...Object.keys(record.figures).flatMap((field) =>
+      value(field) === null ? [`${field} has a note but no value`] : [],
+    ),
+    ...Object.keys(record.missing_reasons).flatMap((field) =>
+      isEmpty(value(field)) ? [] : [`${field} has both a value and a reason`],
+    ),
+  ];
+}
+
+function checkRecord(record: AnyRecord): void {
+  expect(faultsOf(record), record.record_type).toEqual([]);
+}
+
+test('there is a sample of every type of record', () => {
+  expect(Object.keys(bareRecords).sort()).toEqual([...recordTypes].sort());
+  for (const record of Object.values(bareRecords)) checkRecord(record);
+});
 
 const strange: readonly unknown[] = [
   undefined,
@@ -68,6 +102,21 @@ describe('any JSON', () => {
         { video_list: [value] },
         { __DEFAULT_SCOPE__: value },
         { loaderData: value },
+        { comments: [value], status_code: value },
+        {
+          comments: [
+            { cid: '1', aweme_id: value, user: value, text: value, reply_comment: [value], image_list: [value] },
+          ],
+        },
+        { userInfo: { user: { uniqueId: 'a', bioLink: value }, stats: value, statsV2: {} } },
+        { user_list: [{ user_info: value }] },
+        { challengeInfo: { challenge: value, stats: value } },
+        { musicInfo: { music: { id: '1', title: value } } },
+        { playList: [value], mixInfo: value },
+        { data: { user: { uniqueId: value, roomId: value }, liveRoom: { liveRoomStats: value } } },
+        { ItemModule: { a: value }, UserModule: { users: { a: value } }, ItemList: { a: { list: [value] } } },
+        { props: { pageProps: value } },
+        { LiveRoom: { liveRoomUserInfo: value } },
       ]) {
         expect(() => [payload.recognises(json), payload.read(json, context), payload.status?.(json)]).not.toThrow();
       }
@@ -80,26 +129,6 @@ describe('any JSON', () => {
     expect(readAnswer(json, context).records).toEqual([]);
   });
 });
-
-function mutations(json: unknown, random: () => number): unknown {
-  if (random() < 0.06) return strange[Math.floor(random() * strange.length)];
-  if (Array.isArray(json)) return json.map((entry) => mutations(entry, random));
-  if (typeof json !== 'object' || json === null) return json;
-  return Object.fromEntries(
-    Object.entries(json).flatMap(([key, value]) => (random() < 0.04 ? [] : [[key, mutations(value, random)]])),
-  );
-}
-
-/** Mulberry32: the same sequence in every run. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 describe('our fixtures, damaged in five hundred ways', () => {
   test.each(readdirSync(folder))('%s', (name) => {
