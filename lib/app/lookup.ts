@@ -242,15 +242,19 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
   return { entry, lookup, forgetRefusals: () => refusals.clear() };
 }
 
-/** What a researcher looks at first. A page that has all of it leaves nothing to pay for. */
+/** What a researcher looks at first. A page that has all of it, exactly, leaves nothing to pay for. */
 const mainCounts = ['view_count', 'like_count', 'comment_count', 'share_count'] as const;
 
-/** Whether pages gave all main counts of a post since this time (Unix ms). Douyin's never do: the web shows no views there. */
+/**
+ * Whether pages gave all main counts of a post, as counted, since this time (Unix ms). Rounded ones do not suffice: the
+ * provider may know better. Douyin's pages never do: the web shows no views there.
+ */
 function pageSaysAll(record: AnyRecord | null, since: number): boolean {
   if (record?.record_type !== 'post') return false;
   return mainCounts.every((field) => {
     const note = record.figures[field];
-    return note !== undefined && !note.source.startsWith('api:') && (note.observed_at ?? note.fetched_at) > since;
+    if (note?.precision !== 'exact' || note.source.startsWith('api:')) return false;
+    return (note.observed_at ?? note.fetched_at) > since;
   });
 }
 
