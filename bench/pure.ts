@@ -6,6 +6,7 @@ import { parseHTML } from 'linkedom';
 import { detectUrl, siteFor } from '../lib/sites/index.ts';
 import { signingSchemes } from '../lib/signing/canonical.ts';
 import { timed } from './median.ts';
+import { readerBenches } from './readers.ts';
 import type { Measurement } from './run.ts';
 
 function ratio(name: string, own: number, rival: string, other: number, atMost: number): Measurement {
@@ -55,5 +56,6 @@ export function pureBenches(): Measurement[] {
       timed(repeat(5_000, () => createHash('md5').update(text).digest('hex'))),
       40,
     ),
+    ...readerBenches(),
   ];
 }

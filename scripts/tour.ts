@@ -8,6 +8,7 @@ import Papa from 'papaparse';
 import type { Page } from 'playwright-core';
 import { ChipProbe, type ExtensionBrowser, launchChromium } from '../e2e/harness/chromium.ts';
 import { type Sandbox, startSandbox } from '../sandbox/index.ts';
+import { tourWithoutKey } from './tour-keyless.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'tour');
@@ -30,7 +31,11 @@ function stops({ world }: Sandbox): Stop[] {
       url: `https://www.tiktok.com/@${author}/video/${tiktok.video}`,
       expected: count(world.post(tiktok.video)?.counts.likes),
     },
-    { name: 'douyin-video', url: `https://www.douyin.com/video/${douyin.video}`, expected: /no counts/u },
+    {
+      name: 'douyin-video',
+      url: `https://www.douyin.com/video/${douyin.video}`,
+      expected: count(world.post(douyin.video)?.counts.likes),
+    },
     {
       name: 'douyin-product',
       url: `https://haohuo.jinritemai.com/views/product/item2?id=${douyin.product}`,
@@ -74,14 +79,17 @@ async function visit(browser: ExtensionBrowser, stop: Stop): Promise<Page> {
   const panel = await browser.openSurface('sidepanel', page);
   await panel.getByTestId('entry').first().waitFor();
   await panel.waitForTimeout(300);
+  const facts = (await panel.getByTestId('entry').first().innerText()).split('\n').filter(Boolean);
+  await panel.screenshot({ path: join(folder, `sidepanel-${stop.name}.png`), fullPage: true });
+  await panel.getByTestId('view-tab-page').click();
+  await panel.waitForTimeout(300);
   const detected = await panel
     .getByTestId('item')
     .evaluateAll((items) => items.map((item) => item.getAttribute('data-ref')).filter((ref) => ref !== null));
-  const facts = (await panel.getByTestId('entry').first().innerText()).split('\n').filter(Boolean);
   console.log(`  ${stop.url}`);
   console.log(`    detected: ${detected.join(', ')}`);
   console.log(`    shown:    ${facts.slice(0, 12).join(' · ')}`);
-  await panel.screenshot({ path: join(folder, `sidepanel-${stop.name}.png`), fullPage: true });
+  await panel.screenshot({ path: join(folder, `sidepanel-${stop.name}-page.png`), fullPage: true });
   await panel.close();
   const popup = await browser.openSurface('popup', page);
   await popup.waitForTimeout(300);
@@ -107,6 +115,9 @@ async function tour(sandbox: Sandbox): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const browser = await launchChromium({ sandboxPort: sandbox.port });
   try {
+    console.log('\nWithout a key, from the pages alone:');
+    await tourWithoutKey(browser, sandbox.world, folder);
+    const kept = readdirSync(browser.downloads).length;
     console.log('\nKeys, typed into the options page and tested with one real call each:');
     await enterKeys(browser, sandbox);
     console.log('\nDetected, looked up and exported:');
@@ -117,7 +128,7 @@ async function tour(sandbox: Sandbox): Promise<void> {
       console.log(`  ${call.method} https://${call.host}${call.path} item ${call.itemId} → ${call.verdict}`);
     }
     console.log('\nFiles:');
-    for (const name of await collectFiles(browser, all.length)) {
+    for (const name of await collectFiles(browser, kept + all.length)) {
       copyFileSync(join(browser.downloads, name), join(folder, name));
       const { data } = Papa.parse(readFileSync(join(folder, name), 'utf8'), { skipEmptyLines: true });
       console.log(`  ${join(folder, name)}: ${data.length - 1} rows, ${data[0]?.length} columns`);

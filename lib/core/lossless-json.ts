@@ -16,12 +16,7 @@ interface ParseOptions {
  */
 export function parseJson(text: string, options: ParseOptions = {}): unknown {
   const clean = text.startsWith('\u{FEFF}') ? text.slice(1) : text;
-  // Most answers have no bare long integer, or none outside their texts: their depth is cheaper to see when parsed.
-  const mayLoseDigits = /[\s:[,-]\d{16}/u.test(clean) || /^\d/u.test(clean);
-  const quoted = mayLoseDigits ? quoteLongIntegers(clean) : clean;
-  const parsed = parseOrThrow(quoted, options);
-  if (!mayLoseDigits) checkDepth(parsed, maximumDepth);
-  return parsed;
+  return parseOrThrow(quoteLongIntegers(clean), options);
 }
 
 function parseOrThrow(text: string, { lenient = false }: ParseOptions): unknown {
@@ -29,20 +24,9 @@ function parseOrThrow(text: string, { lenient = false }: ParseOptions): unknown 
     return JSON.parse(text);
   } catch {
     const withoutCommas = lenient ? dropTrailingCommas(text) : text;
-    if (withoutCommas === text) {
-      // Open brackets only are too deep first of all.
-      quoteLongIntegers(text);
-      throw notJson();
-    }
+    if (withoutCommas === text) throw notJson();
     return parseOrThrow(withoutCommas, {});
   }
-}
-
-/** Throws where a list or object is nested deeper; goes no deeper than that itself. */
-function checkDepth(json: unknown, levels: number): void {
-  if (typeof json !== 'object' || json === null) return;
-  if (levels === 0) throw tooDeep();
-  for (const value of Object.values(json)) checkDepth(value, levels - 1);
 }
 
 function notJson(): AppError {
@@ -105,6 +89,11 @@ function quoteLongIntegers(text: string): string {
   const { length } = text;
   while (at < length) {
     const code = text.charCodeAt(at);
+    if (code < quote) {
+      // White space, most of what is outside texts where JSON is laid out for people.
+      at++;
+      continue;
+    }
     if (code === quote) {
       at = afterString(text, at + 1);
       continue;

@@ -58,15 +58,30 @@ function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[_.-]/gu, '');
 }
 
+/** The platforms use a few thousand names, page after page; a page that makes up more does not fill the memory. */
+const remembered = 10_000;
+const judged = new Map<string, { readonly isViewers: boolean; readonly isMark: boolean }>();
+
+function judge(key: string) {
+  const known = judged.get(key);
+  if (known) return known;
+  const name = plain(key);
+  const isViewers = removed.has(name) || removedExactly.has(key) || name.endsWith('token');
+  const verdict = { isViewers, isMark: marksSession.has(name) };
+  if (judged.size >= remembered) judged.clear();
+  // The names of a hostile page may be as long as they like.
+  if (key.length <= 100) judged.set(key, verdict);
+  return verdict;
+}
+
 /** Whether what this key holds is to be removed, whatever it is. */
 export function isViewersKey(key: string): boolean {
-  const name = plain(key);
-  return removed.has(name) || removedExactly.has(key) || name.endsWith('token');
+  return judge(key).isViewers;
 }
 
 /** Whether an object with these keys describes the session of the viewer. */
 export function isSession(keys: readonly string[]): boolean {
-  return keys.some((key) => marksSession.has(plain(key)));
+  return keys.some((key) => judge(key).isMark);
 }
 
 /** Whether this key of such an object is the viewer's. */

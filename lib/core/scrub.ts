@@ -18,15 +18,17 @@ const ipAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}(?::[\da-f]{0,4}){2,7
  * as it is, within HTML or JSON text, or percent-encoded within another address.
  */
 const forms = [
-  { question: String.raw`\?`, and: '&(?!amp;)', equals: '=' },
-  { question: String.raw`\?`, and: '&amp;', equals: '=' },
-  { question: String.raw`\?`, and: String.raw`\\u0026`, equals: String.raw`(?:=|\\u003d)` },
-  { question: '%3F', and: '%26', equals: '%3D' },
-  { question: '%253F', and: '%2526', equals: '%253D' },
-].map(({ question, and, equals }) => {
+  { question: String.raw`\?`, and: '&(?!amp;)', equals: '=', sign: '=' },
+  { question: String.raw`\?`, and: '&amp;', equals: '=', sign: '&amp;' },
+  { question: String.raw`\?`, and: String.raw`\\u0026`, equals: String.raw`(?:=|\\u003d)`, sign: String.raw`\u00` },
+  { question: '%3F', and: '%26', equals: '%3D', sign: '%' },
+  { question: '%253F', and: '%2526', equals: '%253D', sign: '%25' },
+].map(({ question, and, equals, sign }) => {
   const name = String.raw`([\w.-]{1,60})`;
   const value = String.raw`((?:(?!${and}|%(?:25)?23)[^&#\s"'<>\\])*)`;
   return {
+    /** Without it, the text has no address in this form. */
+    sign,
     start: new RegExp(`(${question}|${and})(?=[\\w.-]{1,60}${equals})`, 'giu'),
     parameter: new RegExp(`${name}${equals}${value}(?:${and}|(?=([^]|$)))`, 'iuy'),
   };
@@ -44,7 +46,8 @@ function withoutParameters(text: string): string {
   const isUnwanted = (name: string, value: string): boolean =>
     isViewersParameter(name) || requestId.test(value) || (isShared && sharer.has(name.toLowerCase()));
   let clean = text;
-  for (const { start, parameter } of forms) {
+  for (const { sign, start, parameter } of forms) {
+    if (!clean.includes(sign)) continue;
     let kept = '';
     let from = 0;
     for (const { 0: separator, index } of clean.matchAll(start)) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { postRecord, productRecord, skuRecord } from '../core/record.samples.ts';
-import type { FigureNote } from '../core/record.ts';
+import { bareRecords, postRecord, productRecord, skuRecord } from '../core/record.samples.ts';
+import { type FigureNote, recordTypes } from '../core/record.ts';
 import { cellsOf, columns, isExportedByDefault } from './columns.ts';
 import { describeRecord } from './describe.ts';
 import { exportFileName } from './file-name.ts';
@@ -55,7 +55,7 @@ const fullPost = postRecord({
   share_count: 326,
   save_count: 1563,
   hashtags: [{ name: 'ootd', id: null, origin: 'caption' }],
-  mentions: ['friend'],
+  mentions: [{ account: 'friend', origin: 'tag_list' }],
   author_handle: 'lily',
   author_follower_count: 50_000,
   author_verified: true,
@@ -100,7 +100,7 @@ describe('a described post', () => {
       region: null,
       observed_at_utc: '2026-09-01T12:00:00Z',
       fetched_at_utc: '2026-09-01T12:00:01Z',
-      schema_version: 1,
+      schema_version: 2,
       extension_version: '0.1.0',
       missing_reasons: { region: 'not_in_response', duration_s: 'parse_error' },
     });
@@ -150,17 +150,132 @@ test('a described product and a described SKU have every column with its JSON ty
 });
 
 test('what may show a person, or expires with the session, is not exported by default', () => {
-  const held = Object.values(columns).flatMap((list) => list.filter((column) => !isExportedByDefault(column)));
-  expect(held.map(({ name }) => name).sort()).toEqual(['author_avatar_url', 'author_region', 'media_url']);
+  const held = recordTypes.map((type) => [
+    type,
+    columns[type]
+      .filter((column) => !isExportedByDefault(column))
+      .map(({ name }) => name)
+      .sort(),
+  ]);
+  expect(Object.fromEntries(held)).toEqual({
+    post: ['author_avatar_url', 'author_region', 'media_url', 'subtitle_urls'],
+    product: [],
+    sku: [],
+    author: ['author_avatar_url', 'author_ip_location', 'author_region'],
+    hashtag: [],
+    music: [],
+    collection: [],
+    comment: ['author_avatar_url', 'ip_label'],
+    review: [],
+    live: [],
+    shop: [],
+  });
 });
 
-test('every column that names a person is marked as personal', () => {
+/** Every text of a record that names, addresses or shows Lily. */
+const person = {
+  author_id: '6952369874521000001',
+  author_sec_id: 'MS4wLjABAAAA-lily',
+  author_handle: 'lily',
+  author_name: 'Lily',
+  author_url: 'https://www.tiktok.com/@lily',
+  author_bio: 'I am Lily',
+  author_bio_url: 'https://lily.example',
+  author_avatar_url: 'https://p16.example/lily.jpg',
+  author_region: 'Lilyland',
+  author_ip_location: 'Lilytown',
+  ip_label: 'Lilytown',
+  collected_from_url: 'https://www.tiktok.com/@lily',
+  query_text: 'lily',
+};
+
+test.each(recordTypes)('every column that names a person is marked as personal: %s', (type) => {
+  const bare = bareRecords[type];
+  const fields = Object.fromEntries(Object.entries(person).filter(([name]) => Object.hasOwn(bare, name)));
+  const named = cellsOf({ ...bare, ...fields }, harnessContext).filter(({ value }) =>
+    /lily|6952369874521000001/iu.test(JSON.stringify(value)),
+  );
+  expect(named.length).toBeGreaterThan(1);
+  expect(named.filter(({ column }) => !column.personal).map(({ column }) => column.name)).toEqual([]);
+});
+
+test('a post and a live room that a person is named by are personal', () => {
   const marked = columns.post.filter(({ personal }) => personal).map(({ name }) => name);
   const named = cellsOf(fullPost, harnessContext)
     .filter(({ value }) => /lily|friend/u.test(JSON.stringify(value)))
     .map(({ column }) => column.name);
   expect(named.length).toBeGreaterThan(1);
   for (const name of named) expect(marked).toContain(name);
+  expect(columns.live.find(({ name }) => name === 'live_id')).toMatchObject({ personal: true });
+  expect(columns.music.find(({ name }) => name === 'author')).toMatchObject({ personal: true });
+});
+
+describe.each(recordTypes)('a bare %s record', (type) => {
+  const record = bareRecords[type];
+  const described = describeRecord(record, harnessContext);
+
+  test('has every column with its JSON type, and all that it holds comes out', () => {
+    for (const { name, type: jsonType } of columns[type]) {
+      expect(Object.hasOwn(described, name), name).toBe(true);
+      expect(fits(jsonType, described[name]), `${name}: ${JSON.stringify(described[name])}`).toBe(true);
+    }
+    const shown = new Set(Object.keys(described));
+    const columnsOf: Readonly<Record<string, string>> = { subtitles: 'subtitle_languages' };
+    const hidden = Object.keys(record).filter((field) => {
+      const name = columnsOf[field] ?? field.replace(/_at(_from_id)?$/u, '$&_utc').replace(/_ms$/u, '_s');
+      return !shown.has(name);
+    });
+    expect(hidden).toEqual([]);
+  });
+
+  test('gives its reasons under names of columns', () => {
+    const names = columns[type].map(({ name }) => name);
+    const empty = Object.entries(record).filter(([, value]) => value === null);
+    const missing = Object.fromEntries(empty.map(([field]) => [field, 'not_in_response' as const]));
+    const cell = cellsOf({ ...record, missing_reasons: missing }, harnessContext).find(
+      ({ column }) => column.name === 'missing_reasons',
+    );
+    expect(Object.keys(missing).length).toBeGreaterThan(3);
+    expect(Object.keys(Object(cell?.value)).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  test('comes through the table of its columns without a null turned into a zero', () => {
+    const numbers = columns[type].filter(({ type: jsonType }) => jsonType === 'integer' || jsonType === 'number');
+    const written = numbers.filter(({ name }) => described[name] !== null).map(({ name }) => name);
+    expect(written).toEqual(['schema_version']);
+  });
+});
+
+test('comments and posts have their times in every form', () => {
+  const times = { created_at: published, created_at_from_id: published - 9_000 };
+  for (const record of [
+    { ...bareRecords.post, ...times },
+    { ...bareRecords.comment, ...times },
+  ]) {
+    expect(describeRecord(record, harnessContext)).toMatchObject({
+      created_at_utc: '2025-06-18T02:06:05Z',
+      created_at_unix: 1_750_212_365,
+      created_at_local: '2025-06-18T10:06:05+08:00',
+      created_at_tz: 'Asia/Shanghai',
+      created_at_from_id_utc: '2025-06-18T02:05:56Z',
+      id_time_delta_s: 9,
+    });
+  }
+});
+
+test('a sound has its length in both units', () => {
+  const music = { ...bareRecords.music, duration_ms: 15_500 };
+  expect(describeRecord(music, harnessContext)).toMatchObject({ duration_s: 15.5, duration_ms: 15_500 });
+  expect(columns.music.map(({ name }) => name)).not.toContain('duration_ms');
+});
+
+test('one meaning has one description', () => {
+  const byName = new Map<string, Set<string>>();
+  for (const type of recordTypes)
+    for (const { name, description } of columns[type])
+      byName.set(name, (byName.get(name) ?? new Set()).add(description.en));
+  const shared = ['platform', 'author_handle', 'author_name', 'post_id', 'product_id', 'sku_id', 'shop_id', 'ip_label'];
+  for (const name of shared) expect(byName.get(name)?.size, name).toBe(1);
 });
 
 test.each([

@@ -6,7 +6,7 @@ import type { ExportContext } from './exporter.ts';
 
 /**
  * A record as plain JSON under the export's names: `record_type`, every column with its JSON type, `duration_ms` of a
- * post, and `figures` with the precision, source and time of each figure.
+ * post or sound, and `figures` with the precision, source and time of each figure.
  */
 export function describeRecord(record: AnyRecord, context: ExportContext): { readonly [name: string]: JsonValue } {
   const figures = Object.entries(record.figures).map(([name, note]) => [
@@ -21,7 +21,7 @@ export function describeRecord(record: AnyRecord, context: ExportContext): { rea
   return {
     record_type: record.record_type,
     ...Object.fromEntries(cellsOf(record, context).map(({ column, value }) => [column.name, value])),
-    ...(record.record_type === 'post' ? { duration_ms: record.duration_ms } : {}),
+    ...('duration_ms' in record ? { duration_ms: record.duration_ms } : {}),
     figures: Object.fromEntries(figures),
   };
 }

@@ -1,6 +1,6 @@
 /** What every file format must hold: its test reads its own files back and compares. Knows no test framework. */
-import type { AnyRecord, RecordType } from '../core/record.ts';
-import { postRecord, productRecord, skuRecord } from '../core/record.samples.ts';
+import { type AnyRecord, type RecordType, recordTypes } from '../core/record.ts';
+import { bareRecords, postRecord, productRecord, skuRecord } from '../core/record.samples.ts';
 import { columns, isExportedByDefault } from './columns.ts';
 import type { Exporter, ExportContext } from './exporter.ts';
 
@@ -108,16 +108,79 @@ function tableCase(
   };
 }
 
+/** What a row says although nothing is known but the ids. */
+const alwaysWritten: ReadonlySet<string> = new Set([
+  'platform',
+  'post_type',
+  'status',
+  'listing_status',
+  'price_unit_source',
+  'availability',
+  'missing_reasons',
+  'collected_via',
+  'api_provider',
+  'api_endpoint',
+  'observed_at_utc',
+  'fetched_at_utc',
+  'schema_version',
+  'extension_version',
+]);
+
+function ownText(record: AnyRecord, field: string): string {
+  const value: unknown = Reflect.get(record, field);
+  return typeof value === 'string' ? value : '';
+}
+
+const seen = {
+  query_type: 'search',
+  query_text: '夏日 "穿搭"',
+  page_tab: 'video',
+  feed_personalised: false,
+  result_rank: 17,
+  shown_on_page: true,
+  first_seen_at: Date.UTC(2026, 8, 1, 11),
+  last_seen_at: Date.UTC(2026, 8, 1, 11, 30),
+  raw_sha256: '0a'.repeat(32),
+} as const;
+
 const numbered = Array.from({ length: 1203 }, (_unused, index) =>
   postRecord({ post_id: String(7_528_963_259_874_125_000n + BigInt(index)) }),
 );
 
 export const harnessCases: readonly HarnessCase[] = [
-  ...(['post', 'product', 'sku'] as const).map((recordType) =>
+  ...recordTypes.map((recordType) =>
     tableCase(`a table of no ${recordType} records has its header`, recordType, [], (table) => [
       table,
       [columns[recordType].filter(isExportedByDefault).map(({ name }) => name)],
     ]),
+  ),
+  ...recordTypes.map((recordType) => ({
+    name: `a bare ${recordType} record keeps its ids and its provenance; all else is empty`,
+    run: async (exporter: Exporter, readBack: ReadBack) => {
+      const record = bareRecords[recordType];
+      const [header = [], row = []] = await readBack(await writeFile(exporter, recordType, [record]));
+      return {
+        found: header.filter((_name, at) => row[at] !== ''),
+        expected: header.filter((name) => alwaysWritten.has(name) || /^\d{19}$/u.test(ownText(record, name))),
+      };
+    },
+  })),
+  ...recordTypes.map((recordType) =>
+    rowCase(
+      `a ${recordType} record seen on a page tells where`,
+      { ...bareRecords[recordType], ...seen },
+      {
+        query_type: 'search',
+        query_text: '夏日 "穿搭"',
+        page_tab: 'video',
+        feed_personalised: 'false',
+        result_rank: '17',
+        shown_on_page: 'true',
+        first_seen_at_utc: '2026-09-01T11:00:00Z',
+        last_seen_at_utc: '2026-09-01T11:30:00Z',
+        raw_sha256: seen.raw_sha256,
+      },
+    ),
   ),
   rowCase(
     '19-digit ids keep every digit',
@@ -139,6 +202,29 @@ export const harnessCases: readonly HarnessCase[] = [
       hashtags: 'ootd;穿搭',
       hashtag_ids: '1600000000000000001;',
       hashtag_origins: 'both;caption',
+    },
+  ),
+  rowCase(
+    'lists that belong together keep their gaps',
+    postRecord({
+      mentions: [
+        { account: 'friend.of.lily', origin: 'tag_list' },
+        { account: 'Somebody', origin: 'caption' },
+      ],
+      subtitles: [
+        { language: 'eng-US', kind: 'asr', format: 'webvtt', url: null },
+        { language: null, kind: 'translated', format: null, url: null },
+      ],
+      ai_flags: { IsAigc: 'false' },
+      paid_flags: { brandOrganicType: '1001', isAd: 'true' },
+    }),
+    {
+      mentions: 'friend.of.lily;Somebody',
+      mention_origins: 'tag_list;caption',
+      subtitle_languages: 'eng-US;',
+      subtitle_kinds: 'asr;translated',
+      ai_flags: '{"IsAigc":"false"}',
+      paid_flags: '{"brandOrganicType":"1001","isAd":"true"}',
     },
   ),
   rowCase(

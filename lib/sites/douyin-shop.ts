@@ -47,6 +47,7 @@ export const douyinShop = defineSite({
   hosts: ['haohuo.jinritemai.com', 'buyin.jinritemai.com'],
   detect,
   items,
+  // No embedded JSON is known: what the page knows, it loads.
   embedded: () => [],
   watchedAttributes: ['href'],
 });

@@ -1,4 +1,5 @@
 import type { EntityRef } from '../core/ref.ts';
+import { douyinPlaces, embeddedBlocks } from './embedded-blocks.ts';
 import { cleanPath, matchShape, postId, refList, type Shape, secUid, shortLink } from './id-forms.ts';
 import { collectItems, linkRef } from './page-items.ts';
 import { defineSite, type ItemRole, type PageItem } from './site.ts';
@@ -108,7 +109,7 @@ export const douyin = defineSite({
   linkHosts: ['*.amemv.com'],
   detect,
   items,
-  embedded: () => [],
+  embedded: (document) => embeddedBlocks(document, douyinPlaces),
   // Not `class`: it changes all the time, and the classes of the hooks are there from the start.
   watchedAttributes: ['id', 'data-e2e', 'data-e2e-vid', 'data-e2e-aweme-id', 'data-aweme-id', 'href'],
 });

@@ -83,7 +83,13 @@ const douyin: readonly Tap[] = [
     'comment/list/reply/',
     'live/promotions/page/',
   ].map(at('data', '/aweme/v1/web/')),
-  ...['/web/api/v2/aweme/slidesinfo/', '/webcast/room/web/enter/'].map(at('data', '')),
+  ...[
+    '/web/api/v2/aweme/slidesinfo/',
+    '/webcast/room/web/enter/',
+    // live.douyin.com's own paths (DouYin_Spider, 2026-08).
+    '/live/promotions/page/',
+    '/live/promotions/pop/v3/',
+  ].map(at('data', '')),
 ];
 
 /** Product pages: no raw answer of these has been seen by us (see lib/payloads/douyin-shop-pack.ts). */
@@ -95,10 +101,13 @@ const byHost: readonly (readonly [RegExp, readonly Tap[]])[] = [
   [/(?:^|\.)jinritemai\.com$/, shop],
 ];
 
+/** Taken down before the page's own scripts run: some pages put another in its place. */
+const Address = URL;
+
 /** The tap that an answer's address belongs to; null for everything else, which nobody reads. */
 export function tapFor(address: string): Tap | null {
-  if (!URL.canParse(address)) return null;
-  const { hostname, pathname } = new URL(address);
+  if (!Address.canParse(address)) return null;
+  const { hostname, pathname } = new Address(address);
   const path = pathname.endsWith('/') ? pathname : `${pathname}/`;
   const taps = byHost.find(([host]) => host.test(hostname))?.[1];
   return taps?.find((tap) => tap.path === path) ?? null;

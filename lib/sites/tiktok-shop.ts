@@ -1,4 +1,5 @@
 import type { EntityRef } from '../core/ref.ts';
+import { embeddedBlocks, tiktokShopPlaces } from './embedded-blocks.ts';
 import { refList } from './id-forms.ts';
 import { collectItems } from './page-items.ts';
 import { defineSite, type PageItem } from './site.ts';
@@ -21,6 +22,6 @@ export const tiktokShop = defineSite({
   hosts: ['shop.tiktok.com', 'shop-vn.tiktok.com', 'affiliate.tiktok.com'],
   detect,
   items,
-  embedded: () => [],
+  embedded: (document) => embeddedBlocks(document, tiktokShopPlaces),
   watchedAttributes: ['href', 'data-e2e'],
 });

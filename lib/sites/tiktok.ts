@@ -1,4 +1,5 @@
 import type { EntityRef } from '../core/ref.ts';
+import { embeddedBlocks, tiktokPlaces } from './embedded-blocks.ts';
 import { cleanPath, decodeName, matchShape, refList, type Shape, secUid, shortLink } from './id-forms.ts';
 import { collectItems, linkRef } from './page-items.ts';
 import { defineSite, type ItemRole, type PageItem } from './site.ts';
@@ -131,6 +132,6 @@ export const tiktok = defineSite({
   linkHosts: ['*.tiktokv.com'],
   detect,
   items,
-  embedded: () => [],
+  embedded: (document) => embeddedBlocks(document, tiktokPlaces),
   watchedAttributes: ['id', 'data-e2e', 'href'],
 });

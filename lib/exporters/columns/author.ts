@@ -1,38 +1,73 @@
-/** The author, repeated on the post's row. */
-import type { PostRecord } from '../../core/record.ts';
+/** One row per author; the same columns are repeated on the row of a post, and some on others. */
+import type { AuthorRecord } from '../../core/record-kinds.ts';
+import type { AuthorFields } from '../../core/record.ts';
 import { type Column, ownColumn as own } from './column.ts';
+import { figureColumns } from './figures.ts';
+import { identityColumn, provenanceColumns } from './provenance.ts';
 
 const personal = { personal: true };
+/** Names or shows a person, and is not needed to tell people apart. */
+const withheld = { personal: true, exportedByDefault: false };
 
-export const authorColumns: readonly Column<PostRecord>[] = [
-  own(
-    'author_id',
+export const authorId = own(
+  'author_id',
+  'string',
+  "The platform's numeric id of the author, as text.",
+  '平台的作者数字 ID（文本）。',
+  personal,
+);
+
+export const authorSecId = own(
+  'author_sec_id',
+  'string',
+  "The author's secUid (TikTok) or sec_uid (Douyin).",
+  '作者的 secUid（TikTok）或 sec_uid（抖音）。',
+  personal,
+);
+
+export const authorHandle = own(
+  'author_handle',
+  'string',
+  'The handle without @ (TikTok) or the Douyin number. The author can change it.',
+  '不含 @ 的用户名（TikTok）或抖音号。作者可以更改。',
+  personal,
+);
+
+export const authorName = own(
+  'author_name',
+  'string',
+  'The name shown beside what the author wrote or posted.',
+  '作者内容旁显示的昵称。',
+  personal,
+);
+
+export const authorAvatarUrl = own(
+  'author_avatar_url',
+  'string',
+  'Address of the profile picture. It expires.',
+  '头像地址。会失效。',
+  withheld,
+);
+
+/** What a platform says of the place that somebody's connection comes from. */
+export function ipLabelColumn<Name extends string>(name: Name) {
+  return own(
+    name,
     'string',
-    "The platform's numeric id of the author, as text.",
-    '平台的作者数字 ID（文本）。',
-    personal,
-  ),
-  own(
-    'author_sec_id',
-    'string',
-    "The author's secUid (TikTok) or sec_uid (Douyin).",
-    '作者的 secUid（TikTok）或 sec_uid（抖音）。',
-    personal,
-  ),
-  own(
-    'author_handle',
-    'string',
-    'The handle without @ (TikTok) or the Douyin number. The author can change it.',
-    '不含 @ 的用户名（TikTok）或抖音号。作者可以更改。',
-    personal,
-  ),
-  own('author_name', 'string', 'The name shown beside posts.', '作品旁显示的昵称。', personal),
+    'Place of the connection, as Douyin shows it (IP属地). Sensitive.',
+    '平台显示的 IP 属地。属敏感信息。',
+    withheld,
+  );
+}
+
+export const authorColumns: readonly Column<AuthorFields>[] = [
+  authorId,
+  authorSecId,
+  authorHandle,
+  authorName,
   own('author_url', 'string', "Address of the author's profile.", '作者主页地址。', personal),
   own('author_bio', 'string', "The profile's text.", '主页签名。', personal),
-  own('author_avatar_url', 'string', 'Address of the profile picture. It expires.', '头像地址。会失效。', {
-    personal: true,
-    exportedByDefault: false,
-  }),
+  authorAvatarUrl,
   own('author_verified', 'boolean', 'Whether the platform shows a verification badge.', '是否带有平台认证标识。'),
   own('author_private', 'boolean', 'Whether the account is private.', '是否为私密账号。'),
   own('author_is_seller', 'boolean', 'Whether the account sells in the shop.', '是否为带货账号。'),
@@ -52,8 +87,20 @@ export const authorColumns: readonly Column<PostRecord>[] = [
   ),
   own('author_post_count', 'integer', 'Public posts of the author.', '作者的公开作品数。'),
   own('author_friend_count', 'integer', 'Friends of the author: who follow each other.', '作者的互关好友数。'),
-  own('author_region', 'string', "Region of the author's account as the source gives it.", '来源给出的作者账号地区。', {
-    personal: true,
-    exportedByDefault: false,
-  }),
+  own(
+    'author_region',
+    'string',
+    "Region of the author's account as the source gives it.",
+    '来源给出的作者账号地区。',
+    withheld,
+  ),
+];
+
+export const authorTableColumns: readonly Column<AuthorRecord>[] = [
+  identityColumn,
+  ...authorColumns,
+  own('author_bio_url', 'string', 'Link in the profile.', '主页上的链接。', personal),
+  ipLabelColumn('author_ip_location'),
+  ...figureColumns,
+  ...provenanceColumns,
 ];

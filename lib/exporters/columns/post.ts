@@ -1,43 +1,30 @@
 /** One row per video or photo post. */
 import { metrics } from '../../analysis/metrics.ts';
-import { isoInZone, isoUtc, resolveTimeZone } from '../../analysis/time.ts';
-import { type PostRecord, type Precision, precisionOrder } from '../../core/record.ts';
+import type { PostRecord } from '../../core/record.ts';
 import { authorColumns } from './author.ts';
 import { type Column, computedColumn as computed, ownColumn as own } from './column.ts';
-import { provenanceColumns } from './provenance.ts';
+import { figureColumns } from './figures.ts';
+import { musicWords } from './music.ts';
+import { identityColumn, provenanceColumns } from './provenance.ts';
+import { createdColumns, durationColumn, seconds, utcColumn } from './times.ts';
 
 const personal = { personal: true };
 
-function seconds(ms: number | null): number | null {
-  return ms === null ? null : ms / 1000;
+/** A list that is parallel to another; empty where no entry has one, so that a cell is never just separators. */
+function parallel(list: readonly (string | null)[]): readonly (string | null)[] {
+  return list.some((entry) => entry !== null) ? list : [];
 }
 
-/** The notes of the figures that the row has a value for. */
-function figureNotes(record: PostRecord) {
-  return Object.entries(record.figures).flatMap(([field, note]) => {
-    const value: unknown = Reflect.get(record, field);
-    return value === null || value === undefined ? [] : [note];
-  });
-}
-
-function worstPrecision(record: PostRecord): Precision | null {
-  const ranks = figureNotes(record).map(({ precision }) => precisionOrder.indexOf(precision));
-  return precisionOrder[Math.max(...ranks)] ?? null;
-}
-
-/** Parallel to `hashtags`; empty where no hashtag has one, so that a cell is never just separators. */
-function hashtagIds({ hashtags }: PostRecord): (string | null)[] {
-  return hashtags.some(({ id }) => id !== null) ? hashtags.map(({ id }) => id) : [];
-}
+export const postIdColumn = own(
+  'post_id',
+  'string',
+  'Id of the post, up to 20 digits: read it as text, numbers lose its last digits.',
+  '作品 ID，最多 20 位：请按文本读取，按数字读取会丢失末位。',
+);
 
 const identityColumns: readonly Column<PostRecord>[] = [
-  own('platform', 'string', 'tiktok or douyin.', 'tiktok 或 douyin。'),
-  own(
-    'post_id',
-    'string',
-    'Id of the post, up to 20 digits: read it as text, numbers lose its last digits.',
-    '作品 ID，最多 20 位：请按文本读取，按数字读取会丢失末位。',
-  ),
+  identityColumn,
+  postIdColumn,
   own('post_url', 'string', 'Public address of the post, without tracking.', '作品公开地址，不含跟踪参数。', personal),
   own('post_type', 'string', 'video, photo, live, story or unknown.', 'video、photo、live、story 或 unknown。'),
   own('caption', 'string', 'The text of the post.', '作品描述。'),
@@ -53,52 +40,18 @@ const identityColumns: readonly Column<PostRecord>[] = [
     'The language that the provider may have translated the caption into; empty: as its author wrote it.',
     '提供方可能将描述翻译成的语言；为空表示作者原文。',
   ),
-  computed('created_at_utc', 'time', 'When the post was published, in UTC.', '发布时间（UTC）。', (record) =>
-    isoUtc(record.created_at),
-  ),
-  computed(
-    'created_at_unix',
-    'integer',
-    'When the post was published, in Unix seconds.',
-    '发布时间（Unix 秒）。',
-    (record) => (record.created_at === null ? null : Math.floor(record.created_at / 1000)),
-  ),
-  computed(
-    'created_at_local',
-    'time',
-    'When the post was published, on the clocks of created_at_tz, with offset.',
-    '按 created_at_tz 时区表示的发布时间，含偏移量。',
-    (record, context) => isoInZone(record.created_at, context.timeZone),
-  ),
-  computed(
-    'created_at_tz',
-    'string',
-    'IANA zone of created_at_local.',
-    'created_at_local 的 IANA 时区。',
-    (record, context) => (record.created_at === null ? null : resolveTimeZone(context.timeZone)),
-  ),
-  computed(
-    'created_at_from_id_utc',
-    'time',
-    'The time that the post id carries: an estimate, usually seconds before publishing, days for scheduled posts.',
-    '作品 ID 中包含的时间：估计值，通常早于发布数秒，定时发布的作品可早数天。',
-    (record) => isoUtc(record.created_at_from_id),
-  ),
-  computed(
-    'id_time_delta_s',
-    'integer',
-    'Publishing time minus id time, in seconds. Far from zero: scheduled, or one of the two is wrong.',
-    '发布时间减去 ID 时间（秒）。远离零表示定时发布，或其中之一有误。',
-    ({ created_at: createdAt, created_at_from_id: idTime }) =>
-      createdAt === null || idTime === null ? null : Math.round((createdAt - idTime) / 1000),
-  ),
+  ...createdColumns({ en: 'the post was published', zh_CN: '发布' }),
+  utcColumn('scheduled_at', {
+    en: 'The time for which the post was scheduled; empty: none is given.',
+    zh_CN: '作品的定时发布时间；未给出则为空。',
+  }),
   own(
     'region',
     'string',
     'Region code of the post as the source gives it (ISO 3166-1, or FAKE-AD).',
     '来源给出的作品地区代码（ISO 3166-1，或 FAKE-AD）。',
   ),
-  computed('duration_s', 'number', 'Length in seconds.', '时长（秒）。', (record) => seconds(record.duration_ms)),
+  durationColumn,
   own('width', 'integer', 'Width in pixels.', '宽度（像素）。'),
   own('height', 'integer', 'Height in pixels.', '高度（像素）。'),
   own('ratio', 'string', 'Size class of the video as the source calls it (720p).', '来源给出的视频规格（如 720p）。'),
@@ -125,20 +78,7 @@ const countColumns: readonly Column<PostRecord>[] = [
   own('download_count', 'integer', 'Downloads (Douyin).', '下载数（抖音）。'),
   own('forward_count', 'integer', 'Forwards (Douyin).', '转发数（抖音）。'),
   own('recommend_count', 'integer', 'Recommendations (Douyin).', '推荐数（抖音）。'),
-  computed(
-    'counts_precision',
-    'string',
-    "The worst precision of the row's figures: exact, rounded, abbreviated, lower_bound or unknown.",
-    '本行数值中最差的精度：exact、rounded、abbreviated、lower_bound 或 unknown。',
-    worstPrecision,
-  ),
-  computed(
-    'counts_source',
-    'string',
-    "Where the row's figures were read: statsV2, stats, dom or api:<provider>; several are joined with ;.",
-    '本行数值的出处：statsV2、stats、dom 或 api:<提供方>；多个以 ; 连接。',
-    (record) => [...new Set(figureNotes(record).map(({ source }) => source))].join(';') || null,
-  ),
+  ...figureColumns,
 ];
 
 const contentColumns: readonly Column<PostRecord>[] = [
@@ -150,7 +90,7 @@ const contentColumns: readonly Column<PostRecord>[] = [
     'list',
     "The platform's ids, in the order of hashtags; a gap where one has none.",
     '平台的话题 ID，与 hashtags 顺序一致；没有则留空位。',
-    hashtagIds,
+    ({ hashtags }) => parallel(hashtags.map(({ id }) => id)),
   ),
   computed(
     'hashtag_origins',
@@ -159,12 +99,20 @@ const contentColumns: readonly Column<PostRecord>[] = [
     '与 hashtags 顺序一致：tag_list（平台列表）、caption（由描述读出）或 both。',
     (record) => record.hashtags.map(({ origin }) => origin),
   ),
-  own(
+  computed(
     'mentions',
     'list',
-    'Accounts that the post mentions: handles (TikTok) or sec_uids (Douyin).',
-    '作品提及的账号：用户名（TikTok）或 sec_uid（抖音）。',
+    'Accounts that the post mentions: handles (TikTok) or sec_uids (Douyin), or the name as written.',
+    '作品提及的账号：用户名（TikTok）、sec_uid（抖音）或原文所写名称。',
+    (record) => record.mentions.map(({ account }) => account),
     personal,
+  ),
+  computed(
+    'mention_origins',
+    'list',
+    'In the order of mentions: tag_list, caption or both, as for hashtags.',
+    '与 mentions 顺序一致：tag_list、caption 或 both，含义同话题标签。',
+    (record) => record.mentions.map(({ origin }) => origin),
   ),
   own('platform_labels', 'list', "The platform's own classes of the content.", '平台自己的内容分类标签。'),
   own('suggested_words', 'list', 'Searches that the platform suggests with the post.', '平台随作品推荐的搜索词。'),
@@ -173,6 +121,40 @@ const contentColumns: readonly Column<PostRecord>[] = [
     'string',
     'Text laid over the picture, one sticker per line.',
     '画面上的贴纸文字，每行一个贴纸。',
+  ),
+  computed(
+    'subtitle_languages',
+    'list',
+    'Languages of the subtitles that the page offers, as the source calls them (eng-US); a gap where it does not say.',
+    '页面提供的字幕语言（来源写法，如 eng-US）；未说明则留空位。',
+    (record) => record.subtitles.map(({ language }) => language),
+  ),
+  computed(
+    'subtitle_kinds',
+    'list',
+    'In the order of subtitle_languages: asr (recognised by machine), translated (by machine), creator or unknown.',
+    '与 subtitle_languages 顺序一致：asr（机器识别）、translated（机器翻译）、creator（作者上传）或 unknown。',
+    (record) => record.subtitles.map(({ kind }) => kind),
+  ),
+  computed(
+    'subtitle_urls',
+    'list',
+    'Addresses of the subtitles, in the order of subtitle_languages. They expire.',
+    '字幕地址，与 subtitle_languages 顺序一致。会失效。',
+    (record) => parallel(record.subtitles.map(({ url }) => url)),
+    { exportedByDefault: false },
+  ),
+  own(
+    'transcript',
+    'string',
+    'Text of the speech or the picture, where the page itself carries it.',
+    '页面自带的语音或画面文字。',
+  ),
+  own(
+    'transcript_kind',
+    'string',
+    'How the transcript came about: asr (speech) or ocr (picture).',
+    '文字的来历：asr（语音识别）或 ocr（画面识别）。',
   ),
   own('effects', 'list', 'Names of the effects used.', '所用特效的名称。'),
   own('warning_labels', 'list', 'Warnings that the platform shows with the post.', '平台随作品显示的提示。'),
@@ -189,8 +171,22 @@ const contentColumns: readonly Column<PostRecord>[] = [
     'The label for AI-made content, as the source words it.',
     '来源给出的 AI 生成标识原文。',
   ),
+  computed(
+    'ai_flags',
+    'json',
+    'Flags about AI as the source gives them: name → JSON text. Their meaning is not published.',
+    '来源给出的 AI 相关标记原值：名称 → JSON 文本。平台未公布其含义。',
+    (record) => record.ai_flags,
+  ),
   own('is_ad', 'boolean', 'Whether the source marks the post as an advertisement.', '来源是否标为广告。'),
   own('is_paid_partnership', 'boolean', 'Whether the source marks a paid partnership.', '来源是否标为付费合作。'),
+  computed(
+    'paid_flags',
+    'json',
+    'Flags about advertising and paid work as the source gives them: name → JSON text. Their meaning is not published.',
+    '来源给出的广告与付费相关标记原值：名称 → JSON 文本。平台未公布其含义。',
+    (record) => record.paid_flags,
+  ),
   own('is_pinned', 'boolean', "Whether the post is pinned on its author's profile.", '是否在作者主页置顶。'),
   own('is_original_item', 'boolean', 'Whether the source marks the post as original.', '来源是否标为原创。'),
   own('is_official_item', 'boolean', 'Whether the source marks the post as official.', '来源是否标为官方作品。'),
@@ -203,9 +199,11 @@ const contentColumns: readonly Column<PostRecord>[] = [
   own('collection_id', 'string', 'Id of the playlist or mix.', '合集 ID。'),
   own('collection_name', 'string', 'Name of the playlist or mix.', '合集名称。'),
   own('collection_position', 'integer', 'Place in the playlist or mix, from 1.', '在合集中的序号（从 1 起）。'),
-  own('poi_name', 'string', 'Name of the place that the post is tagged with.', '作品所标地点的名称。'),
+  own('poi_id', 'string', 'Id of the place that the post is tagged with.', '作品所标地点的 ID。'),
+  own('poi_name', 'string', 'Name of that place.', '该地点的名称。'),
   own('poi_city', 'string', 'City of that place.', '该地点所在城市。'),
   own('poi_address', 'string', 'Address of that place.', '该地点的地址。'),
+  own('poi_country', 'string', 'Country of that place, as the source gives it.', '来源给出的该地点所在国家。'),
   computed(
     'image_count',
     'integer',
@@ -221,21 +219,13 @@ const contentColumns: readonly Column<PostRecord>[] = [
 ];
 
 const musicColumns: readonly Column<PostRecord>[] = [
-  own('music_id', 'string', 'Id of the sound.', '音乐 ID。'),
-  own('music_title', 'string', 'Title of the sound.', '音乐标题。'),
-  own(
-    'music_author',
-    'string',
-    'Author of the sound; for an original sound the name of its uploader.',
-    '音乐作者；原声则为上传者昵称。',
-    personal,
-  ),
-  own('music_is_original', 'boolean', 'Whether it is an original sound.', '是否为原声。'),
-  computed('music_duration_s', 'number', 'Length of the sound in seconds.', '音乐时长（秒）。', (record) =>
-    seconds(record.music_duration_ms),
-  ),
-  own('music_album', 'string', 'Album of the sound.', '音乐专辑。'),
-  own('music_url', 'string', 'Address of the sound. It expires.', '音乐地址。会失效。'),
+  own('music_id', 'string', ...musicWords.id),
+  own('music_title', 'string', ...musicWords.title),
+  own('music_author', 'string', ...musicWords.author, personal),
+  own('music_is_original', 'boolean', ...musicWords.isOriginal),
+  computed('music_duration_s', 'number', ...musicWords.duration, (record) => seconds(record.music_duration_ms)),
+  own('music_album', 'string', ...musicWords.album),
+  own('music_url', 'string', ...musicWords.url),
 ];
 
 const metricColumns: readonly Column<PostRecord>[] = metrics.map(({ name, formula, description, compute }) =>

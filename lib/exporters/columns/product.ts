@@ -1,16 +1,11 @@
 /** One row per product, and one per SKU. */
 import { decimalAmount } from '../../analysis/money.ts';
-import { isoUtc } from '../../analysis/time.ts';
 import type { ProductRecord, SkuRecord } from '../../core/record.ts';
 import { type Column, computedColumn as computed, ownColumn as own } from './column.ts';
-import { provenanceColumns } from './provenance.ts';
+import { identityColumn, provenanceColumns } from './provenance.ts';
+import { utcColumn } from './times.ts';
 
 const words = {
-  platform: ['tiktok or douyin.', 'tiktok 或 douyin。'],
-  productId: [
-    'Id of the product, up to 20 digits: read it as text, numbers lose its last digits.',
-    '商品 ID，最多 20 位：请按文本读取，按数字读取会丢失末位。',
-  ],
   price: ['The price as a decimal number in currency.', '以 currency 计的十进制价格。'],
   priceMinor: [
     'The price in whole minor units (fen, cents) by the ISO 4217 exponent of currency.',
@@ -23,9 +18,24 @@ const words = {
   ],
 } as const;
 
+export const productIdColumn = own(
+  'product_id',
+  'string',
+  'Id of the product, up to 20 digits: read it as text, numbers lose its last digits.',
+  '商品 ID，最多 20 位：请按文本读取，按数字读取会丢失末位。',
+);
+export const skuIdColumn = own('sku_id', 'string', 'Id of the SKU, as text.', 'SKU ID（文本）。');
+export const skuNameColumn = own('sku_name', 'string', 'Name of the SKU.', 'SKU 名称。');
+export const shopIdColumn = own('shop_id', 'string', 'Id of the shop.', '店铺 ID。');
+export const shopNameColumn = own('shop_name', 'string', 'Name of the shop.', '店铺名称。');
+
+const ratingColumns: readonly Column<ProductRecord>[] = ([1, 2, 3, 4, 5] as const).map((stars) =>
+  own(`rating_${stars}_count`, 'integer', `Reviews with ${stars} of 5 stars.`, `${stars} 星（满分 5 星）的评价数。`),
+);
+
 const nameColumns: readonly Column<ProductRecord>[] = [
-  own('platform', 'string', ...words.platform),
-  own('product_id', 'string', ...words.productId),
+  identityColumn,
+  productIdColumn,
   own('product_url', 'string', 'Public address of the product, without tracking.', '商品公开地址，不含跟踪参数。'),
   own('product_name', 'string', 'Name of the product.', '商品名称。'),
   own(
@@ -37,12 +47,8 @@ const nameColumns: readonly Column<ProductRecord>[] = [
   own('product_description', 'string', 'Description, text only.', '商品描述（纯文本）。'),
   own('brand', 'string', 'Brand.', '品牌。'),
   own('listing_status', 'string', 'on_sale, off_sale, deleted or unknown.', 'on_sale、off_sale、deleted 或 unknown。'),
-  computed('created_at_utc', 'time', 'When the product was listed.', '商品创建时间。', (record) =>
-    isoUtc(record.created_at),
-  ),
-  computed('updated_at_utc', 'time', 'When the listing was last changed.', '商品更新时间。', (record) =>
-    isoUtc(record.updated_at),
-  ),
+  utcColumn('created_at', { en: 'When the product was listed.', zh_CN: '商品创建时间。' }),
+  utcColumn('updated_at', { en: 'When the listing was last changed.', zh_CN: '商品更新时间。' }),
 ];
 
 const priceColumns: readonly Column<ProductRecord>[] = [
@@ -95,6 +101,7 @@ const salesColumns: readonly Column<ProductRecord>[] = [
   own('month_sold_count', 'integer', 'Sold in the last month.', '近一个月销量。'),
   own('rating', 'number', "Rating of the product, on the source's scale.", '商品评分（来源的分制）。'),
   own('review_count', 'integer', 'Reviews of the product.', '商品评价数。'),
+  ...ratingColumns,
   own(
     'commission_rate',
     'number',
@@ -104,8 +111,8 @@ const salesColumns: readonly Column<ProductRecord>[] = [
 ];
 
 const shopColumns: readonly Column<ProductRecord>[] = [
-  own('shop_id', 'string', 'Id of the shop.', '店铺 ID。'),
-  own('shop_name', 'string', 'Name of the shop.', '店铺名称。'),
+  shopIdColumn,
+  shopNameColumn,
   own(
     'shop_score_product',
     'number',
@@ -141,13 +148,10 @@ const shopColumns: readonly Column<ProductRecord>[] = [
   own('freight_json', 'string', "The source's freight rules, as JSON text.", '来源的运费规则（JSON 文本）。'),
   own('service_tags', 'list', 'Services promised with the product.', '服务保障标签。'),
   own('image_urls', 'list', 'Addresses of the pictures. They may expire.', '图片地址。可能失效。'),
-  computed(
-    'image_urls_expire_at_utc',
-    'time',
-    'When the picture addresses expire, where they say so.',
-    '图片地址的失效时间（若地址中注明）。',
-    (record) => isoUtc(record.image_urls_expire_at),
-  ),
+  utcColumn('image_urls_expire_at', {
+    en: 'When the picture addresses expire, where they say so.',
+    zh_CN: '图片地址的失效时间（若地址中注明）。',
+  }),
 ];
 
 export const productColumns: readonly Column<ProductRecord>[] = [
@@ -159,10 +163,10 @@ export const productColumns: readonly Column<ProductRecord>[] = [
 ];
 
 export const skuColumns: readonly Column<SkuRecord>[] = [
-  own('platform', 'string', ...words.platform),
-  own('product_id', 'string', ...words.productId),
-  own('sku_id', 'string', 'Id of the SKU, as text.', 'SKU ID（文本）。'),
-  own('sku_name', 'string', 'Name of the SKU.', 'SKU 名称。'),
+  identityColumn,
+  productIdColumn,
+  skuIdColumn,
+  skuNameColumn,
   computed('price', 'string', ...words.price, (record) => decimalAmount(record.price_minor, record.currency)),
   own('price_minor', 'integer', ...words.priceMinor),
   own('currency', 'string', ...words.currency),

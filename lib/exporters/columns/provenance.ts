@@ -1,22 +1,65 @@
 /** Where a row comes from: the columns that make it citable, the same on every table. */
-import { isoUtc } from '../../analysis/time.ts';
-import type { AnyRecord } from '../../core/record.ts';
+import { pageTypes, type RecordBase, type Sighting } from '../../core/record.ts';
 import { type Column, computedColumn as computed, ownColumn as own } from './column.ts';
+import { utcColumn } from './times.ts';
 
 /** Counts up with every change of a column's name or meaning. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
-/** Record fields that are called something else outside. */
-const columnNames: Readonly<Record<string, string>> = {
-  created_at: 'created_at_utc',
-  updated_at: 'updated_at_utc',
-  created_at_from_id: 'created_at_from_id_utc',
-  duration_ms: 'duration_s',
-  music_duration_ms: 'music_duration_s',
-  image_urls_expire_at: 'image_urls_expire_at_utc',
-};
+/** Record fields that are called something else outside, beside the times and durations. */
+const columnNames: Readonly<Record<string, string>> = { subtitles: 'subtitle_languages' };
 
-export const provenanceColumns: readonly Column<AnyRecord>[] = [
+/** The column that shows a record's field. */
+function columnNameOf(field: string): string {
+  return columnNames[field] ?? field.replace(/_at(?:_from_id)?$/u, '$&_utc').replace(/_ms$/u, '_s');
+}
+
+export const identityColumn = own('platform', 'string', 'tiktok or douyin.', 'tiktok 或 douyin。');
+
+/** Where and how the researcher met the thing: see `Sighting`. */
+const sightingColumns: readonly Column<Sighting>[] = [
+  own(
+    'query_type',
+    'string',
+    `What kind of page listed it: ${pageTypes.join(', ')}. Empty: not met on a page.`,
+    `列出它的页面类型：${pageTypes.join('、')}。为空表示并非在页面上遇到。`,
+  ),
+  own(
+    'query_text',
+    'string',
+    'The search words, hashtag or name that this page was opened with.',
+    '该页面所用的搜索词、话题或名称。',
+    { personal: true },
+  ),
+  own(
+    'page_tab',
+    'string',
+    'The tab of a profile or a search (liked, video).',
+    '主页或搜索的标签页（如 liked、video）。',
+  ),
+  own(
+    'feed_personalised',
+    'boolean',
+    'Whether the platform chose the list for this viewer (For You, Following). Empty: not known.',
+    '列表是否由平台为该浏览者挑选（推荐、关注）。为空表示未知。',
+  ),
+  own(
+    'result_rank',
+    'integer',
+    "Place in the page's list as shown, from 1. Empty: not shown, or no list.",
+    '在页面列表中的显示位置（从 1 起）。为空表示未显示或并非列表。',
+  ),
+  own(
+    'shown_on_page',
+    'boolean',
+    'Whether the page showed it; false: the page loaded it without showing it yet.',
+    '页面是否显示过；false 表示页面已加载但尚未显示。',
+  ),
+  utcColumn('first_seen_at', { en: 'When it was first met on a page.', zh_CN: '首次在页面上遇到的时间。' }),
+  utcColumn('last_seen_at', { en: 'When it was last met on a page.', zh_CN: '最近一次在页面上遇到的时间。' }),
+];
+
+export const provenanceColumns: readonly Column<RecordBase>[] = [
   own(
     'availability',
     'string',
@@ -30,7 +73,7 @@ export const provenanceColumns: readonly Column<AnyRecord>[] = [
     '列名 → 为空的原因：not_in_response、not_exposed_on_web、redacted、parse_error 或 not_observed。',
     (record) =>
       Object.fromEntries(
-        Object.entries(record.missing_reasons).map(([field, reason]) => [columnNames[field] ?? field, reason]),
+        Object.entries(record.missing_reasons).map(([field, reason]) => [columnNameOf(field), reason]),
       ),
   ),
   own(
@@ -58,16 +101,18 @@ export const provenanceColumns: readonly Column<AnyRecord>[] = [
     '当时打开的页面地址，不含查询部分。',
     { personal: true },
   ),
-  computed(
-    'observed_at_utc',
-    'time',
-    "When the source saw these values (a provider's cache date, for one). Empty where the source does not say.",
-    '来源获得这些数值的时间（例如提供方的缓存时间）。来源未说明则为空。',
-    (record) => isoUtc(record.observed_at),
+  utcColumn('observed_at', {
+    en: "When the source saw these values (a provider's cache date, for one). Empty where the source does not say.",
+    zh_CN: '来源获得这些数值的时间（例如提供方的缓存时间）。来源未说明则为空。',
+  }),
+  utcColumn('fetched_at', { en: 'When Clipscope got the values.', zh_CN: 'Clipscope 取得数值的时间。' }),
+  own(
+    'raw_sha256',
+    'string',
+    'SHA-256 of the JSON that the row was read from, after what concerns the viewer was taken out of it.',
+    '本行所依据 JSON 的 SHA-256，计算前已去除与浏览者有关的内容。',
   ),
-  computed('fetched_at_utc', 'time', 'When Clipscope got the values.', 'Clipscope 取得数值的时间。', (record) =>
-    isoUtc(record.fetched_at),
-  ),
+  ...sightingColumns,
   computed('schema_version', 'integer', 'Version of this codebook.', '本字段说明的版本。', () => schemaVersion),
   computed(
     'extension_version',
