@@ -38,5 +38,11 @@ export default defineConfig({
   }),
   // What runs leave behind is no source.
   zip: { excludeSources: ['tour/**', 'test-results/**', 'bench/results/**'] },
+  hooks: {
+    // Two content scripts carry no sites: the one in the page's own world and the overlay.
+    'entrypoints:resolved': (_wxt, entrypoints) => {
+      for (const { type, options } of entrypoints) if (type === 'content-script') options.matches ??= siteMatches();
+    },
+  },
   vite: () => ({ build: { target: 'es2022' } }),
 });

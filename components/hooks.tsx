@@ -1,6 +1,6 @@
 /**
- * The only door from the views to the worker. Views ask through these hooks and are drawn again when the worker
- * tells that something changed; they never send a message themselves.
+ * The door from the views to the worker, with entries.ts for the records. Views ask through these hooks and are drawn
+ * again when the worker tells that something changed; they never send a message themselves.
  */
 import { type ComponentChildren, createContext } from 'preact';
 import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
@@ -10,9 +10,10 @@ import { createTranslator, resolveLanguage, type Translate } from '../lib/i18n/i
 import type { PageHost } from '../lib/messaging/host.ts';
 import type {
   CredentialState,
-  Entry,
   ExportedFile,
-  PageState,
+  HealthEntry,
+  PageView,
+  Project,
   Settings,
   StorageSummary,
   WorkerEvent,
@@ -27,7 +28,8 @@ interface Surroundings {
 
 const SurroundingsContext = createContext<Surroundings | null>(null);
 
-function useSurroundings(): Surroundings {
+/** What HostProvider gives: for hooks only, views take what they need from the hooks below. */
+export function useSurroundings(): Surroundings {
   const surroundings = useContext(SurroundingsContext);
   if (!surroundings) throw new Error('A view stands outside HostProvider');
   return surroundings;
@@ -40,6 +42,9 @@ export interface Query<T> {
   readonly loading: boolean;
   readonly reload: () => void;
 }
+
+/** Events come in bursts, such as while a page is scrolled: so long (ms) they are gathered before it is asked again. */
+const gatherMs = 50;
 
 /** Asks when `key` changes and whenever an event concerns the answer. A null key asks nothing. */
 function useQuery<T>(
@@ -54,28 +59,45 @@ function useQuery<T>(
     error: null,
   });
   const [round, setRound] = useState(0);
-  const latest = useRef({ ask, concerns });
-  latest.current = { ask, concerns };
+  const latest = useRef({ ask, concerns, key, asked: 0, answered: 0 });
+  Object.assign(latest.current, { ask, concerns, key });
 
   useEffect(() => {
-    if (key === null) return undefined;
-    let current = true;
-    latest.current.ask().then(
-      (value) => current && setAnswer({ key, value, error: null }),
+    if (key === null) return;
+    const now = latest.current;
+    const number = ++now.asked;
+    // An answer is good until a later one came: waiting for the last of a stream of questions would show nothing.
+    const isNews = () => {
+      if (now.key !== key || number < now.answered) return false;
+      now.answered = number;
+      return true;
+    };
+    now.ask().then(
+      (value) => isNews() && setAnswer({ key, value, error: null }),
       (error: unknown) =>
-        current &&
+        isNews() &&
         setAnswer((before) => ({
           key,
           value: before.key === key ? before.value : null,
           error: toAppError(error).toWire(),
         })),
     );
-    return () => {
-      current = false;
-    };
   }, [key, round]);
 
-  useEffect(() => host.subscribe((event) => latest.current.concerns(event) && setRound((count) => count + 1)), [host]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const unsubscribe = host.subscribe((event) => {
+      if (!latest.current.concerns(event)) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        setRound((count) => count + 1);
+      }, gatherMs);
+    });
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
+  }, [host]);
 
   const known = answer.key === key && key !== null;
   return {
@@ -175,7 +197,7 @@ export function useNow(everyMs = 20_000): number {
 }
 
 /** The active tab and the page in it; follows tab switches and the page's own navigation. */
-export function usePage(): Query<PageState> & { readonly tabId: number | null } {
+export function usePage(): Query<PageView> & { readonly tabId: number | null } {
   const { host } = useSurroundings();
   const [tabId, setTabId] = useState<number | null>(null);
   const [asked, setAsked] = useState(false);
@@ -197,78 +219,12 @@ export function usePage(): Query<PageState> & { readonly tabId: number | null } 
     host,
     tabId === null ? null : `page ${tabId}`,
     () => host.send('page.get', { tabId: tabId ?? -1 }),
-    (event) => event.event === 'settings.changed' || (event.event === 'page.changed' && event.tabId === tabId),
+    (event) =>
+      event.event === 'settings.changed' ||
+      event.event === 'projects.changed' ||
+      (event.event === 'page.changed' && event.tabId === tabId),
   );
   return { ...query, loading: !asked || query.loading, tabId };
-}
-
-export interface Entries {
-  readonly entries: ReadonlyMap<RefKey, Entry>;
-  readonly error: WireError | null;
-  /** Asks a provider. The entry shows the progress and the outcome. */
-  readonly lookUp: (ref: RefKey, refresh: boolean) => void;
-}
-
-/** What is known of these refs, kept up to date one by one: a page may hold two thousand. `tabId`: whose page they are on. */
-export function useEntries(refs: readonly RefKey[], tabId: number | null): Entries {
-  const { host } = useSurroundings();
-  const [entries, setEntries] = useState<ReadonlyMap<RefKey, Entry>>(new Map());
-  const [error, setError] = useState<WireError | null>(null);
-  const key = refs.join('\n');
-
-  const merge = useCallback((fresh: readonly Entry[]) => {
-    setError(null);
-    setEntries((before) => new Map([...before, ...fresh.map((entry) => [entry.ref, entry] as const)]));
-  }, []);
-  const fail = useCallback((problem: unknown) => setError(toAppError(problem).toWire()), []);
-
-  useEffect(() => {
-    const wanted = new Set(refs);
-    let current = true;
-    const ask = (some: readonly RefKey[]) => {
-      if (some.length === 0) return;
-      host.send('record.get', { refs: [...some] }).then((fresh) => current && merge(fresh), fail);
-    };
-    setEntries((before) => new Map([...before].filter(([ref]) => wanted.has(ref))));
-    ask(refs);
-
-    // Events of one answer come in bursts; they are asked for together.
-    const changed = new Set<RefKey>();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const unsubscribe = host.subscribe((event) => {
-      if (event.event === 'credentials.changed') for (const ref of wanted) changed.add(ref);
-      else if (event.event === 'record.changed' && wanted.has(event.ref)) changed.add(event.ref);
-      if (changed.size === 0) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        ask([...changed]);
-        changed.clear();
-      }, 40);
-    });
-    return () => {
-      current = false;
-      clearTimeout(timer);
-      unsubscribe();
-    };
-  }, [host, key]);
-
-  const lookUp = useCallback(
-    (ref: RefKey, refresh: boolean) => {
-      setEntries((before) => {
-        const entry = before.get(ref);
-        return entry ? new Map(before).set(ref, { ...entry, status: 'loading' }) : before;
-      });
-      host.send('record.lookup', { ref, refresh, tabId }).then(
-        (entry) => merge([entry]),
-        (problem) => {
-          fail(problem);
-          host.send('record.get', { refs: [ref] }).then(merge, fail);
-        },
-      );
-    },
-    [host, tabId],
-  );
-  return { entries, error, lookUp };
 }
 
 export type ExportState =
@@ -277,20 +233,23 @@ export type ExportState =
   | { readonly step: 'done'; readonly files: readonly ExportedFile[] }
   | { readonly step: 'failed'; readonly error: WireError };
 
-/** Exports what a tab's page holds, and tells how that goes. */
-export function useExport(tabId: number | null): {
+export interface Exporting {
   readonly state: ExportState;
-  readonly run: (scope: 'page' | 'current') => void;
+  /** `selection` exports these `refs`. */
+  readonly run: (scope: 'page' | 'current' | 'selection', refs?: readonly RefKey[]) => void;
   readonly dismiss: () => void;
-} {
+}
+
+/** Exports what a tab's page holds, and tells how that goes. */
+export function useExport(tabId: number | null): Exporting {
   const { host } = useSurroundings();
   const [state, setState] = useState<ExportState>({ step: 'idle' });
   useEffect(() => setState({ step: 'idle' }), [tabId]);
-  const run = useCallback(
-    (scope: 'page' | 'current') => {
+  const run = useCallback<Exporting['run']>(
+    (scope, refs) => {
       if (tabId === null) return;
       setState({ step: 'running' });
-      host.send('export.run', { tabId, scope }).then(
+      host.send('export.run', { tabId, scope, ...(refs ? { refs: [...refs] } : {}) }).then(
         (files) => setState({ step: 'done', files }),
         (error: unknown) => setState({ step: 'failed', error: toAppError(error).toWire() }),
       );
@@ -298,6 +257,91 @@ export function useExport(tabId: number | null): {
     [host, tabId],
   );
   return { state, run, dismiss: useCallback(() => setState({ step: 'idle' }), []) };
+}
+
+export type SaveState =
+  | { readonly step: 'idle' }
+  | { readonly step: 'running' }
+  | { readonly step: 'done'; readonly saved: number }
+  | { readonly step: 'failed'; readonly error: WireError };
+
+export interface Saving {
+  readonly state: SaveState;
+  /** These things of the page, or with null all of them. */
+  readonly run: (refs: readonly RefKey[] | null) => void;
+  readonly dismiss: () => void;
+}
+
+/** Saves what a tab's page holds into the active project, `project`, and tells how that goes. */
+export function useSave(tabId: number | null, project: string | null): Saving {
+  const { host } = useSurroundings();
+  const [state, setState] = useState<SaveState>({ step: 'idle' });
+  useEffect(() => setState({ step: 'idle' }), [tabId, project]);
+  const run = useCallback<Saving['run']>(
+    (refs) => {
+      if (tabId === null) return;
+      setState({ step: 'running' });
+      host.send('page.save', { tabId, refs: refs && [...refs] }).then(
+        ({ saved }) => setState({ step: 'done', saved }),
+        (error: unknown) => setState({ step: 'failed', error: toAppError(error).toWire() }),
+      );
+    },
+    [host, tabId],
+  );
+  return { state, run, dismiss: useCallback(() => setState({ step: 'idle' }), []) };
+}
+
+export interface Projects extends Query<readonly Project[]> {
+  /** Rejects with AppError, as do the others. The new project is the active one. */
+  readonly create: (name: string) => Promise<void>;
+  readonly choose: (id: string) => Promise<void>;
+  readonly record: (id: string, recording: boolean) => Promise<void>;
+}
+
+/** The projects, the active one first. */
+export function useProjects(): Projects {
+  const { host } = useSurroundings();
+  const query = useQuery(
+    host,
+    'projects',
+    () => host.send('project.list', {}),
+    (event) => event.event === 'projects.changed',
+  );
+  const after = async (answer: Promise<unknown>): Promise<void> => {
+    await answer;
+    query.reload();
+  };
+  return {
+    ...query,
+    create: (name) => after(host.send('project.create', { name })),
+    choose: (id) => after(host.send('project.choose', { id })),
+    record: (id, recording) => after(host.send('project.record', { id, recording })),
+  };
+}
+
+export interface Health extends Query<readonly HealthEntry[]> {
+  /** The diagnostic file, as JSON text. Rejects with AppError, as does the other. */
+  readonly report: () => Promise<{ readonly name: string; readonly text: string }>;
+  readonly reset: () => Promise<void>;
+}
+
+/** How well the reading of each site's pages works. */
+export function useHealth(): Health {
+  const { host } = useSurroundings();
+  const query = useQuery(
+    host,
+    'health',
+    () => host.send('health.get', {}),
+    (event) => event.event === 'health.changed',
+  );
+  return {
+    ...query,
+    report: () => host.send('health.report', {}),
+    reset: async () => {
+      await host.send('health.reset', {});
+      query.reload();
+    },
+  };
 }
 
 export type CredentialValues = Record<string, string | string[]>;

@@ -11,7 +11,8 @@ const justNowMs = 60_000;
 export function sourceName(t: Translate, source: string): string {
   if (source.startsWith('api:')) return providerName(t, source.slice(4));
   const key = `source_${source}`;
-  return t.has(key) ? t(key) : source;
+  // Where in the page's data: the names there are the platform's own.
+  return t.has(key) ? t(key) : t('source_in_page', source);
 }
 
 /** A provider by the name that people know; its id where it is no longer in the registry. */
@@ -47,7 +48,9 @@ export function exactTime(note: FigureNote): number {
 
 /** Why a field is null, in words. Never empty: a gap without a reason looks like a fault. */
 export function missingText(t: Translate, record: AnyRecord, field: string): string {
-  return t(`missing_${record.missing_reasons[field] ?? 'not_observed'}`);
+  const reason = record.missing_reasons[field] ?? 'not_observed';
+  if (reason === 'not_in_response' && record.api_provider === null) return t('missing_not_in_page');
+  return t(`missing_${reason}`);
 }
 
 /** "14:03", with the day where it is not today. */

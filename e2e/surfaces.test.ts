@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import type { PageState, Settings } from '../lib/messaging/protocol.ts';
+import type { PageState, PageView, Project, Settings } from '../lib/messaging/protocol.ts';
 import { eventually, type Session, startSession } from './harness/session.ts';
 
 let session: Session;
@@ -25,6 +25,10 @@ async function openItem(url: string, ref: string): Promise<Page> {
   return page;
 }
 
+/** How many of these checkboxes are ticked. Runs in the page. */
+const checked = (boxes: (SVGElement | HTMLElement)[]): number =>
+  boxes.filter((box) => (box as HTMLInputElement).checked).length;
+
 async function check(face: Page): Promise<void> {
   await face.waitForTimeout(400);
   const { violations } = await new AxeBuilder({ page: face }).setLegacyMode().analyze();
@@ -35,7 +39,9 @@ async function check(face: Page): Promise<void> {
   expect(wide, 'sideways scrolling').toBeLessThanOrEqual(0);
   const text = await face.evaluate(() => document.body.innerText);
   // A key that shows itself is a message that nobody wrote.
-  expect(text).not.toMatch(/\b(?:error|field|chip|panel|option|choice|provider|precision|overlay)_[a-z_]+/u);
+  expect(text).not.toMatch(
+    /\b(?:error|field|chip|panel|option|choice|provider|precision|overlay|bar|tab|part|kinds?|sort|filter|item_state|page_status|page_type|missing|availability|health|project|record|reading|transcript|subtitle)_[a-z_]+/u,
+  );
 }
 
 describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
@@ -67,6 +73,54 @@ describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
       await product.close();
     });
 
+    it('the list of a page with its selection, hashtags and the rest; a page with a status instead of data', async () => {
+      await session.ask('settings.change', { language });
+      const { ids } = session.sandbox.world;
+      const profile = await openItem(
+        `https://www.tiktok.com/@${ids.tiktok.author}`,
+        `tiktok:author:${ids.tiktok.author}`,
+      );
+      const panel = await session.browser.openSurface('sidepanel', profile);
+      await panel.emulateMedia({ colorScheme: theme });
+      await panel.getByTestId('item').first().waitFor();
+      await check(panel);
+      await panel.getByTestId('part-tab-hashtags').click();
+      await panel.getByTestId('page-hashtag').first().waitFor();
+      await check(panel);
+      await panel.getByTestId('page-hashtag').first().click();
+      await panel.getByTestId('hashtag-filter').waitFor();
+      await panel.getByTestId('item-select').nth(0).click();
+      await panel
+        .getByTestId('item-select')
+        .nth(2)
+        .click({ modifiers: ['Shift'] });
+      expect(await panel.getByTestId('item-select').evaluateAll(checked)).toBe(3);
+      await panel.getByTestId('look-up-selected').click();
+      await panel.getByTestId('look-up-cost').waitFor();
+      await check(panel);
+      await panel.getByTestId('list-search').fill('qqqqqqqq');
+      await panel.getByTestId('list-empty').waitFor();
+      await check(panel);
+      await panel.getByTestId('part-tab-others').click();
+      await panel.getByTestId('other').first().click();
+      await panel.getByTestId('author-card').waitFor();
+      await check(panel);
+      await panel.close();
+      await profile.close();
+
+      const missing = await openItem(
+        `https://www.tiktok.com/@someone/video/${ids.tiktok.missing}`,
+        `tiktok:post:${ids.tiktok.missing}`,
+      );
+      const status = await session.browser.openSurface('sidepanel', missing);
+      await status.emulateMedia({ colorScheme: theme });
+      await status.getByTestId('page-status').waitFor();
+      expect(await status.getByTestId('page-status-words').innerText()).toContain("10204: item doesn't exist");
+      await check(status);
+      await status.close();
+      await missing.close();
+    });
+
     it('the panel with nothing to show, without a key, with an error', async () => {
       await session.ask('settings.change', { language });
       const { ids } = session.sandbox.world;
@@ -87,9 +141,18 @@ describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
       session.sandbox.setFault('gateway', null);
       await session.ask('credential.delete', { provider: 'gateway' });
       await session.ask('cache.clear', {});
-      await failed.getByTestId('add-key').first().waitFor();
-      await check(failed);
       await failed.close();
+      // A page that carries nothing but the id.
+      const bare = await openItem(
+        `https://buyin.jinritemai.com/dashboard/merch-picking-library/merch-promoting?id=${ids.douyin.missingProduct}`,
+        `douyin:product:${ids.douyin.missingProduct}`,
+      );
+      const keyless = await session.browser.openSurface('sidepanel', bare);
+      await keyless.emulateMedia({ colorScheme: theme });
+      await keyless.getByTestId('add-key').first().waitFor();
+      await check(keyless);
+      await keyless.close();
+      await bare.close();
       await session.saveKeys();
       await page.close();
       await elsewhere.close();
@@ -119,3 +182,77 @@ describe('switches', () => {
     for (const open of [popup, options, page]) await open.close();
   });
 });
+
+describe('the list of a page', () => {
+  const items = (panel: Page): Promise<string[]> =>
+    panel.getByTestId('item').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-ref') ?? ''));
+
+  it('sorts, filters, opens and saves; tabs follow the arrow keys', async () => {
+    await session.ask('settings.change', { language: 'en' });
+    const { ids, posts } = session.sandbox.world;
+    const page = await openItem(`https://www.tiktok.com/@${ids.tiktok.author}`, `tiktok:author:${ids.tiktok.author}`);
+    const tabId = await session.browser.tabId(page);
+    const panel = await session.browser.openSurface('sidepanel', page);
+    await panel.getByTestId('item').first().waitFor();
+
+    await panel.getByTestId('list-sort').selectOption('likes');
+    const likes = new Map(posts.map((post) => [`${post.platform}:post:${post.id}`, post.counts.likes]));
+    const sorted = await eventually(
+      () => items(panel),
+      (refs) => refs.length > 3 && refs.every((ref, index) => index === 0 || more(likes, refs[index - 1] ?? '', ref)),
+    );
+    await panel.getByTestId('list-search').fill(sorted[2]?.split(':')[2] ?? '');
+    await eventually(
+      () => items(panel),
+      (refs) => refs.join() === sorted[2],
+    );
+    await panel.getByTestId('item-select').click();
+    await panel.getByTestId('save-selected').click();
+    await panel.getByTestId('save-done').waitFor();
+    const view = await eventually(
+      () => session.ask<PageView>('page.get', { tabId }),
+      (now) => now.entries.some(({ saved }) => saved),
+    );
+    expect(view.entries.filter(({ saved }) => saved).map(({ ref }) => ref)).toEqual([sorted[2]]);
+    await panel.locator('[data-testid=item-state][data-saved=true]').waitFor();
+
+    await panel.getByTestId('item').click();
+    await panel.getByTestId('post-card').waitFor();
+    await panel.getByTestId('view-tab-item').press('ArrowRight');
+    expect(await panel.getByTestId('view-tab-page').getAttribute('aria-selected')).toBe('true');
+    await panel.close();
+    await page.close();
+  });
+
+  it('says where data goes, and records into a new project once that is switched on', async () => {
+    const { ids } = session.sandbox.world;
+    const page = await openItem(`https://www.tiktok.com/@${ids.tiktok.author}`, `tiktok:author:${ids.tiktok.author}`);
+    const panel = await session.browser.openSurface('sidepanel', page);
+    await panel.getByTestId('project').selectOption({ label: 'New project…' });
+    await panel.getByTestId('project-name').fill('Harbour <b>study</b>');
+    await panel.getByTestId('project-create').click();
+    await panel.getByTestId('project').waitFor();
+    await panel.getByTestId('storage-state').getByRole('switch').click();
+    await panel.getByTestId('storage-state').getByText('Recording into Harbour <b>study</b>').waitFor();
+    const [project] = await eventually(
+      () => session.ask<readonly Project[]>('project.list', {}),
+      ([active]) => active?.recording === true && active.savedCount > 0,
+    );
+    expect(project?.name).toBe('Harbour <b>study</b>');
+
+    const options = await session.browser.openSurface('options');
+    const row = options.locator('[data-testid=project-row][data-active=true]');
+    expect(await row.innerText()).toContain('Harbour <b>study</b>');
+    await row.getByRole('switch').click();
+    await panel.getByTestId('storage-state').getByText('Kept until the tab closes').waitFor();
+    await options.getByTestId('health-state-tiktok').waitFor();
+    await options.getByTestId('health-report').click();
+    const names = [...(await session.files(1)).keys()];
+    expect(names.join()).toMatch(/\.json/u);
+    for (const open of [options, panel, page]) await open.close();
+  });
+});
+
+function more(figures: ReadonlyMap<string, number | null | undefined>, one: string, other: string): boolean {
+  return (figures.get(one) ?? -1) >= (figures.get(other) ?? -1);
+}

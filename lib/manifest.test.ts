@@ -108,7 +108,18 @@ describe('permissions', () => {
       }
     });
 
-    it(`${browser}: the content script carries no zod and no dictionary`, () => {
+    it(`${browser}: one script runs in the page's own world, and it knows nothing of the extension`, () => {
+      const scripts = manifestOf(browser).content_scripts ?? [];
+      const inPage = scripts.filter((script) => script.world === 'MAIN').flatMap((script) => script.js ?? []);
+      expect(inPage).toEqual(['content-scripts/page-tap.js']);
+      const text = readFileSync(join(root, builds[browser], 'content-scripts/page-tap.js'), 'utf8');
+      expect(text).not.toMatch(/\b(?:chrome|browser)\b|runtime|sendMessage|polyfill/u);
+      // The others share a world, by which one hands the overlay to the other.
+      const others = scripts.filter((script) => script.world !== 'MAIN').flatMap((script) => script.js ?? []);
+      expect([...others].sort()).toEqual(['content-scripts/content.js', 'content-scripts/overlay.js']);
+    });
+
+    it(`${browser}: the content scripts carry no zod and no dictionary`, () => {
       const text = (manifestOf(browser).content_scripts ?? [])
         .flatMap((script) => script.js ?? [])
         .map((script) => readFileSync(join(root, builds[browser], script), 'utf8'))

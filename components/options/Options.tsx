@@ -11,10 +11,24 @@ import { StartFailure } from '../parts/StartFailure.tsx';
 import { siteKey } from '../sites.ts';
 import { CacheSection } from './CacheSection.tsx';
 import { DisplaySection } from './DisplaySection.tsx';
+import { HealthSection } from './HealthSection.tsx';
+import { ProjectsSection } from './ProjectsSection.tsx';
 import { ProviderForm } from './ProviderForm.tsx';
+import { ReadingSection } from './ReadingSection.tsx';
 import { Section } from './Section.tsx';
 
-const sectionIds = ['keys', 'lookup', 'sites', 'display', 'cache', 'privacy', 'about'] as const;
+const sectionIds = [
+  'keys',
+  'lookup',
+  'projects',
+  'sites',
+  'display',
+  'cache',
+  'reading',
+  'health',
+  'privacy',
+  'about',
+] as const;
 
 /** The options, in a tab of their own. */
 export function Options(props: { host: PageHost }) {
@@ -48,9 +62,12 @@ function OptionsBody() {
       <main class="options-main">
         <KeysSection />
         <LookupSection />
+        <ProjectsSection />
         <SitesSection />
         <DisplaySection />
         <CacheSection />
+        <ReadingSection />
+        <HealthSection />
         <PrivacySection />
         <AboutSection />
       </main>
@@ -83,7 +100,7 @@ function LookupSection() {
     <Section id="lookup">
       <div class="card rows">
         <AutomaticLookupSwitch help={t('switch_automatic_help')} />
-        <PauseSwitch />
+        <PauseSwitch help={t('switch_paused_help')} />
       </div>
     </Section>
   );

@@ -1,14 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatAge } from '../../lib/analysis/format.ts';
-import { AppError } from '../../lib/core/errors.ts';
+import type { OverlayActions, OverlayState } from '../../lib/messaging/overlay.ts';
 import type { OverlayWordKey } from '../../lib/messaging/overlay-words.ts';
-import type { ChipModel, ExportedFile } from '../../lib/messaging/protocol.ts';
+import type { ChipModel } from '../../lib/messaging/protocol.ts';
 import { chipIcons, IconShape, Mark } from '../parts/IconShape.tsx';
-import type { OverlayActions, OverlayState } from './mount.tsx';
+import { exportedText, type Task, useActions } from './use-actions.ts';
 import { usePlace } from './use-place.ts';
-
-/** How long the outcome of an action stands in the line. */
-const noticeMs = 8_000;
 
 const minuteMs = 60_000;
 
@@ -175,7 +172,7 @@ export function Chip(props: OverlayState & { model: ChipModel; actions: OverlayA
         {model.toOptions && (
           <button
             type="button"
-            class="action main"
+            class={model.source ? 'action' : 'action main'}
             data-testid="chip-options"
             onClick={() => run('options', actions.openOptions)}
           >
@@ -206,7 +203,8 @@ function lookupAction(model: ChipModel, looking: boolean) {
   const { status } = model;
   if (status === 'unsupported' || status === 'no_key' || (status === 'error' && model.toOptions)) return null;
   if (status === 'error') return { label: 'overlay_retry', refresh: true, main: false } as const;
-  const asked = status === 'fresh' || status === 'stale' || model.source !== undefined;
+  // What the page itself says is no answer of a provider yet.
+  const asked = status === 'fresh' || status === 'stale' || (status === 'loading' && model.source !== undefined);
   return asked
     ? ({ label: 'overlay_refresh', refresh: true, main: false } as const)
     : ({ label: 'overlay_look_up', refresh: false, main: !looking } as const);
@@ -224,41 +222,4 @@ function Age(props: { at: number; setup: OverlayState['setup'] }) {
   const age =
     now - at < minuteMs ? setup.words['just_now'] : formatAge(at, now, setup.language === 'zh_CN' ? 'zh-CN' : 'en');
   return <>{age}</>;
-}
-
-type Task = 'lookup' | 'export' | 'panel' | 'options';
-
-/** Runs one action at a time and tells, in place of the model's line, what came of it. */
-function useActions(setup: OverlayState['setup'], ref: string) {
-  const [busy, setBusy] = useState<Task | null>(null);
-  const [notice, setNotice] = useState<string | null>(null);
-  useEffect(() => setNotice(null), [ref]);
-  useEffect(() => {
-    if (notice === null) return undefined;
-    const timer = setTimeout(() => setNotice(null), noticeMs);
-    return () => clearTimeout(timer);
-  }, [notice]);
-  const run = (task: Task, action: () => Promise<string | void>) => {
-    setBusy(task);
-    setNotice(null);
-    action()
-      .then(
-        (text) => setNotice(text ?? null),
-        (error: unknown) => setNotice(failureText(setup, error)),
-      )
-      .finally(() => setBusy(null));
-  };
-  return { busy, notice, run };
-}
-
-function exportedText(setup: OverlayState['setup'], files: readonly ExportedFile[]): string {
-  const names = files.map((file) => `${file.name} (${file.rows})`).join(', ');
-  return `${setup.words['overlay_exported'] ?? ''} ${names}`;
-}
-
-/** The worker's advice where its words were sent along, else the general line: words here have no placeholders. */
-function failureText(setup: OverlayState['setup'], error: unknown): string {
-  const general = setup.words['overlay_failed'] ?? '';
-  if (!(error instanceof AppError)) return general;
-  return setup.words[error.details.advice ?? ''] ?? setup.words[`error_${error.code}`] ?? general;
 }

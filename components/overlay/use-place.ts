@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { OverlayActions, OverlayState } from './mount.tsx';
+import type { OverlayActions, OverlayState } from '../../lib/messaging/overlay.ts';
 import {
   clampPosition,
   isClear,

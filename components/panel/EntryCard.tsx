@@ -7,6 +7,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { providerName } from '../show.ts';
 import { PostCard } from './PostCard.tsx';
 import { ProductCard } from './ProductCard.tsx';
+import { RecordCard } from './RecordCard.tsx';
 import { RefFacts } from './RefFacts.tsx';
 import { CardSkeleton } from './Skeleton.tsx';
 
@@ -27,6 +28,8 @@ export function EntryCard(props: {
         <PostCard record={entry.record} entry={entry} />
       ) : entry.record?.record_type === 'product' ? (
         <ProductCard record={entry.record} entry={entry} />
+      ) : entry.record ? (
+        <RecordCard record={entry.record} entry={entry} />
       ) : (
         <WithoutRecord refOf={ref} entry={entry} lookUp={lookUp} />
       )}

@@ -1,19 +1,36 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { RefKey } from '../../lib/core/ref.ts';
-import type { PageState } from '../../lib/messaging/protocol.ts';
-import { type Entries, HostProvider, useEntries, useExport, usePage, useSettings, useTranslate } from '../hooks.tsx';
 import type { PageHost } from '../../lib/messaging/host.ts';
+import type { PageView } from '../../lib/messaging/protocol.ts';
+import { type Entries, useEntries } from '../entries.ts';
+import {
+  type Exporting,
+  HostProvider,
+  type Projects,
+  type Saving,
+  useExport,
+  usePage,
+  useProjects,
+  useSave,
+  useSettings,
+  useTranslate,
+} from '../hooks.tsx';
 import { Notice } from '../parts/basics.tsx';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { ExportOutcome } from '../parts/ExportOutcome.tsx';
+import { SaveOutcome } from '../parts/SaveOutcome.tsx';
 import { StartFailure } from '../parts/StartFailure.tsx';
-import { EntryCard } from './EntryCard.tsx';
-import { ItemList } from './ItemList.tsx';
-import { NoSite, NothingFound } from './NoPage.tsx';
+import { StorageLine } from '../parts/StorageLine.tsx';
+import { TabPanel, Tabs } from '../parts/Tabs.tsx';
+import { ItemTab } from './ItemTab.tsx';
+import { NoSite } from './NoPage.tsx';
+import { PageStatus } from './PageStatus.tsx';
+import { PageTab } from './PageTab.tsx';
 import { PanelHeader } from './PanelHeader.tsx';
+import { type PanelView, usePanelView } from './panel-view.ts';
 import { CardSkeleton } from './Skeleton.tsx';
 
-/** The side panel: what the active tab shows, one item in full and the rest as a list. */
+/** The side panel: what the active tab shows, one item in full and the whole page as a list. */
 export function Panel(props: { host: PageHost }) {
   return (
     <HostProvider host={props.host} fallback={StartFailure}>
@@ -25,11 +42,15 @@ export function Panel(props: { host: PageHost }) {
 function PanelBody() {
   const t = useTranslate();
   const { settings, change } = useSettings();
-  const { value: page, tabId, loading, error, reload } = usePage();
+  const { value, tabId, loading, error, reload } = usePage();
+  const page = settings.paused ? null : value;
   const refs = useMemo(() => refsOf(page), [page]);
-  const entries = useEntries(refs, tabId);
+  const withData = useMemo(() => refsWithData(page), [page]);
+  const entries = useEntries(refs, tabId, withData);
   const exporting = useExport(tabId);
-  const { shown, choose, chosen } = useShownItem(page);
+  const saving = useSave(tabId, page?.project.id ?? null);
+  const projects = useProjects();
+  const view = usePanelView(page);
 
   useEffect(() => {
     document.title = t('panel_title');
@@ -37,9 +58,31 @@ function PanelBody() {
 
   return (
     <div class="panel" data-testid="panel">
-      <PanelHeader page={page} itemCount={refs.length} shown={shown} entries={entries} exporting={exporting} />
+      <header class="panel-top">
+        <PanelHeader
+          page={page}
+          itemCount={page?.entries.length || refs.length}
+          shown={view.tab === 'item' ? view.shown : null}
+          entries={entries}
+          exporting={exporting}
+        />
+        {page && <StorageLine page={page} projects={projects} />}
+        {page && (
+          <Tabs
+            name="view"
+            label={t('tabs_label')}
+            tabs={[
+              { id: 'item', label: t('tab_item') },
+              { id: 'page', label: t('tab_page', page.entries.length) },
+            ]}
+            active={view.tab}
+            onChange={view.setTab}
+          />
+        )}
+      </header>
       <main class="panel-main">
         <ExportOutcome state={exporting.state} onDismiss={exporting.dismiss} onRetry={() => exporting.run('page')} />
+        <SaveOutcome saving={saving} project={page?.project ?? null} />
         {settings.paused ? (
           <Notice icon="pause" title={t('paused_title')} testid="paused">
             <p>{t('paused_text')}</p>
@@ -56,7 +99,7 @@ function PanelBody() {
         ) : page === null ? (
           <NoSite />
         ) : (
-          <PageBody page={page} refs={refs} entries={entries} shown={shown} chosen={chosen} choose={choose} />
+          <PageBody {...{ page, entries, projects, exporting, saving, view }} />
         )}
       </main>
     </div>
@@ -64,54 +107,36 @@ function PanelBody() {
 }
 
 function PageBody(props: {
-  page: PageState;
-  refs: readonly RefKey[];
+  page: PageView;
   entries: Entries;
-  shown: RefKey | null;
-  chosen: boolean;
-  choose: (ref: RefKey | null) => void;
+  projects: Projects;
+  exporting: Exporting;
+  saving: Saving;
+  view: PanelView;
 }) {
-  const t = useTranslate();
-  const { page, refs, entries, shown } = props;
-  if (refs.length === 0) return <NothingFound page={page} />;
+  const { page, entries, view } = props;
   return (
     <>
       {entries.error && <ErrorNotice error={entries.error} />}
-      {props.chosen && (
-        <p class="row small chosen-note">
-          <span class="quiet">{t('panel_chosen_item')}</span>
-          <button
-            type="button"
-            class="button compact plain"
-            data-testid="follow-page"
-            onClick={() => props.choose(null)}
-          >
-            {t('panel_follow_page')}
-          </button>
-        </p>
-      )}
-      {shown && <EntryCard key={shown} refKey={shown} entry={entries.entries.get(shown)} lookUp={entries.lookUp} />}
-      <ItemList page={page} refs={refs} entries={entries.entries} shown={shown} choose={props.choose} />
+      <PageStatus page={page} />
+      <TabPanel name="view" id={view.tab}>
+        {view.tab === 'item' ? (
+          <ItemTab page={page} entries={entries} saving={props.saving} view={view} />
+        ) : (
+          <PageTab {...props} shown={view.shown} open={view.choose} />
+        )}
+      </TabPanel>
     </>
   );
 }
 
-/** Everything on the page, each once: the page's own things first, then the items in the order of the page. */
-function refsOf(page: PageState | null): readonly RefKey[] {
+/** What is asked for at once: the page's own things and its list. The rest is asked for where it is shown. */
+function refsOf(page: PageView | null): readonly RefKey[] {
   if (!page) return [];
   const own = page.current ? [page.current] : [];
-  return [...new Set([...page.refs, ...own, ...page.items.map((item) => item.ref)])].slice(0, 2_000);
+  return [...new Set([...own, ...page.refs, ...page.entries.map(({ ref }) => ref)])];
 }
 
-/** The item in full: the page's current one, unless one was chosen from the list, until the page moves on. */
-function useShownItem(page: PageState | null) {
-  const [chosen, setChosen] = useState<RefKey | null>(null);
-  const current = page ? (page.current ?? page.refs[0] ?? null) : null;
-  useEffect(() => setChosen(null), [current, page?.tabId]);
-  const choose = (ref: RefKey | null) => {
-    setChosen(ref === current ? null : ref);
-    document.querySelector('.panel-main')?.scrollTo({ top: 0 });
-    window.scrollTo({ top: 0 });
-  };
-  return { shown: chosen ?? current, choose, chosen: chosen !== null };
+function refsWithData(page: PageView | null): ReadonlySet<RefKey> {
+  return new Set(page?.entries.flatMap(({ ref, hasData }) => (hasData ? [ref] : [])));
 }

@@ -1,17 +1,18 @@
 import type { RefKey } from '../../lib/core/ref.ts';
-import type { PageState } from '../../lib/messaging/protocol.ts';
-import { type Entries, useTranslate, type useExport } from '../hooks.tsx';
+import type { PageView } from '../../lib/messaging/protocol.ts';
+import type { Entries } from '../entries.ts';
+import { type Exporting, useTranslate } from '../hooks.tsx';
 import { Icon, Mark } from '../parts/Icon.tsx';
 import { OptionsButton } from '../parts/OptionsButton.tsx';
 import { siteKey } from '../sites.ts';
 
 /** Which site this is, and what can be done with the whole page. */
 export function PanelHeader(props: {
-  page: PageState | null;
+  page: PageView | null;
   itemCount: number;
   shown: RefKey | null;
   entries: Entries;
-  exporting: ReturnType<typeof useExport>;
+  exporting: Exporting;
 }) {
   const t = useTranslate();
   const { page, shown, entries, exporting } = props;
@@ -22,7 +23,7 @@ export function PanelHeader(props: {
   const loading = entry?.status === 'loading';
   const running = exporting.state.step === 'running';
   return (
-    <header class="panel-header">
+    <div class="panel-header">
       <Mark />
       <h1 class="panel-site" data-testid="panel-site">
         {page && site ? (
@@ -42,7 +43,7 @@ export function PanelHeader(props: {
           aria-label={t('action_refresh')}
           disabled={loading}
           data-testid="refresh"
-          onClick={() => entries.lookUp(shown, true)}
+          onClick={() => void entries.lookUp(shown, true)}
         >
           <Icon name="refresh" spinning={loading} />
         </button>
@@ -60,6 +61,6 @@ export function PanelHeader(props: {
           {running ? t('export_running') : t('export_page', props.itemCount)}
         </button>
       )}
-    </header>
+    </div>
   );
 }

@@ -14,6 +14,7 @@ import { Hashtags } from './Hashtags.tsx';
 import { Images } from './Images.tsx';
 import { LongText } from './LongText.tsx';
 import { Metrics } from './Metrics.tsx';
+import { PostLabels } from './PostLabels.tsx';
 
 const mainFigures = ['view_count', 'like_count', 'comment_count', 'share_count', 'save_count'];
 const furtherFigures = ['repost_count', 'download_count', 'forward_count', 'recommend_count'];
@@ -73,6 +74,11 @@ export function PostCard(props: { record: PostRecord; entry: Entry }) {
       <section class="card stack">
         <h2 class="section-title">{t('details_title')}</h2>
         <PostDetails record={record} />
+        {record.transcript && (
+          <Disclosure summary={t(`transcript_${record.transcript_kind ?? 'unknown'}`)} testid="transcript">
+            <LongText text={record.transcript} />
+          </Disclosure>
+        )}
         {ofAuthor.length > 0 && (
           <Disclosure summary={t('author_title')} testid="author-details">
             <FigureGrid record={record} figures={ofAuthor} label={t('author_title')} />
@@ -123,6 +129,11 @@ function PostBy(props: { record: PostRecord; entry: Entry }) {
           </p>
         )
       )}
+      {record.scheduled_at !== null && (
+        <p class="quiet small">
+          {t('field_scheduled_at')} <Time at={record.scheduled_at} />
+        </p>
+      )}
     </div>
   );
 }
@@ -132,9 +143,6 @@ function PostDetails(props: { record: PostRecord }) {
   const { record } = props;
   const music = [record.music_title, record.music_author].filter(Boolean).join(' – ');
   const size = record.width && record.height ? ` · ${record.width} × ${record.height}` : '';
-  const flags = (['is_ad', 'is_paid_partnership', 'is_pinned', 'has_product_link'] as const).filter(
-    (flag) => record[flag] !== null,
-  );
   return (
     <dl class="facts" data-testid="post-details">
       {record.duration_ms !== null && (
@@ -153,9 +161,12 @@ function PostDetails(props: { record: PostRecord }) {
       )}
       {record.mentions.length > 0 && (
         <FactRow label={t('field_mentions')}>
-          <span class="user-text">
-            {record.mentions.map((mention) => (record.platform === 'tiktok' ? `@${mention}` : mention)).join(' ')}
-          </span>
+          {record.mentions.map(({ account, origin }) => (
+            <div key={account} title={t(`hashtag_origin_${origin}`)}>
+              <span class="user-text">{record.platform === 'tiktok' ? `@${account}` : account}</span>{' '}
+              <span class="small quiet">{t(`hashtag_origin_${origin}`)}</span>
+            </div>
+          ))}
         </FactRow>
       )}
       {record.product_ids.length > 0 && (
@@ -181,19 +192,7 @@ function PostDetails(props: { record: PostRecord }) {
           <Time at={record.created_at_from_id} estimate />
         </FactRow>
       )}
-      {record.ai_generated_label && (
-        <FactRow label={t('field_ai_generated_label')} help={t('flags_help')}>
-          {record.ai_generated_label}
-        </FactRow>
-      )}
-      {record.copyright_type && <FactRow label={t('field_copyright_type')}>{record.copyright_type}</FactRow>}
-      {flags.length > 0 && (
-        <FactRow label={t('field_flags')} help={t('flags_help')}>
-          {flags.map((flag) => (
-            <div key={flag}>{t('flag_value', t(`field_${flag}`), record[flag] ? t('yes') : t('no'))}</div>
-          ))}
-        </FactRow>
-      )}
+      <PostLabels record={record} />
       <FactRow label={t('field_author_id')}>
         <span class="mono user-text">{record.author_id ?? record.author_sec_id ?? t('figure_unknown')}</span>
       </FactRow>

@@ -12,6 +12,7 @@ import { CardHead } from './CardHead.tsx';
 import { FactRow } from './FactRow.tsx';
 import { Images } from './Images.tsx';
 import { LongText } from './LongText.tsx';
+import { Skus } from './Skus.tsx';
 
 /** Everything that is known of a product. */
 export function ProductCard(props: { record: ProductRecord; entry: Entry }) {
@@ -53,6 +54,7 @@ export function ProductCard(props: { record: ProductRecord; entry: Entry }) {
         )}
       </section>
       <ProductDetails record={record} />
+      {entry.skus && entry.skus.length > 0 && <Skus skus={entry.skus} />}
       <section class="card">
         <Provenance record={record} observationCount={entry.observationCount} />
       </section>
@@ -178,7 +180,9 @@ function Price(props: { record: ProductRecord }) {
 
 /** Who said what the price's unit is: a price in fen read as yuan is wrong by a hundred. */
 function unitText(t: Translate, record: ProductRecord): string | null {
-  if (record.price_unit_source === 'declared') return t('price_unit_declared');
+  if (record.price_unit_source === 'declared') {
+    return t(record.api_provider === null ? 'price_unit_declared_page' : 'price_unit_declared');
+  }
   if (record.price_unit_source === 'unknown' || !record.currency) return t('price_unit_unknown');
   return t('price_unit_assumed', providerName(t, record.price_unit_source.slice('assumed:'.length)));
 }

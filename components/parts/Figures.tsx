@@ -15,7 +15,7 @@ export interface Figure {
 }
 
 /** Characters that fit into a narrow cell. */
-const longNumber = 8;
+const longNumber = 7;
 
 /** The figures of these fields; `optional` ones only where the source gave them. */
 export function figuresOf(record: AnyRecord, always: readonly string[], optional: readonly string[]): Figure[] {
@@ -38,7 +38,7 @@ export function FigureGrid(props: { record: AnyRecord; figures: readonly Figure[
   const notes = figures.flatMap(({ field, value }) =>
     value !== null && record.figures[field] ? [record.figures[field]] : [],
   );
-  const alike = notes.length > 0 && notes.every((note) => noteKey(note) === noteKey(notes[0]));
+  const alike = notes.length > 0 && notes.every((note) => isAlike(note, notes[0]));
   const samePrecision = notes.every((note) => note.precision === 'exact');
   if (figures.every(({ value }) => value === null)) return <NoFigures record={record} figures={figures} />;
   return (
@@ -174,6 +174,9 @@ function FigureTable(props: { record: AnyRecord; figures: readonly Figure[] }) {
   );
 }
 
-function noteKey(note: FigureNote | undefined): string {
-  return note ? `${note.source} ${note.observed_at} ${note.fetched_at}` : '';
+/** Of the same source within a minute (ms): a page hands on the same answer as a block and as what it loads. */
+const sameMomentMs = 60_000;
+
+function isAlike(note: FigureNote, other: FigureNote | undefined): boolean {
+  return note.source === other?.source && Math.abs(exactTime(note) - exactTime(other)) < sameMomentMs;
 }

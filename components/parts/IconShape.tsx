@@ -2,6 +2,7 @@
 export const chipIcons = {
   refresh: 'M13.2 6.2A5.5 5.5 0 0 0 3.4 4.9M3.2 2.2v2.9h2.9M2.8 9.8a5.5 5.5 0 0 0 9.8 1.3M12.8 13.8v-2.9H9.9',
   download: 'M8 2.2v7.6M4.9 6.9 8 10l3.1-3.1M2.8 13.2h10.4',
+  save: 'M4 2.6h8v10.8L8 10.6l-4 2.8z',
   panel: 'M2.2 3.2h11.6v9.6H2.2zM9.6 3.2v9.6',
   close: 'm4 4 8 8M12 4l-8 8',
   minus: 'M3.5 8h9',

@@ -17,13 +17,13 @@ export function AutomaticLookupSwitch(props: { help: string }) {
 }
 
 /** Whether Clipscope rests altogether. */
-export function PauseSwitch() {
+export function PauseSwitch(props: { help?: string }) {
   const t = useTranslate();
   const { settings, change } = useSettings();
   return (
     <Switch
       label={t('switch_paused')}
-      help={t('switch_paused_help')}
+      help={props.help}
       checked={settings.paused}
       testid="switch-paused"
       onChange={(paused) => change({ paused })}

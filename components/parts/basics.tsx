@@ -3,9 +3,10 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useTranslate } from '../hooks.tsx';
 import { Icon, type IconName } from './Icon.tsx';
 
-/** A labelled on/off setting; `help` says what it costs or changes. */
+/** A labelled on/off setting; `help` says what it costs or changes, `name` begins with the label and says more than there is room for. */
 export function Switch(props: {
   label: string;
+  name?: string;
   help?: string | undefined;
   checked: boolean;
   onChange: (checked: boolean) => void;
@@ -25,6 +26,8 @@ export function Switch(props: {
         type="checkbox"
         role="switch"
         checked={props.checked}
+        aria-label={props.name}
+        title={props.name}
         aria-describedby={props.help ? `${id}-help` : undefined}
         data-testid={props.testid}
         onChange={(event) => props.onChange(event.currentTarget.checked)}
@@ -43,12 +46,15 @@ export function Notice(props: {
   title?: string;
   live?: boolean;
   testid?: string;
+  /** Given: it can be closed. */
+  onClose?: () => void;
   children?: ComponentChildren;
 }) {
+  const t = useTranslate();
   const tone = props.tone ?? 'plain';
   return (
     <div
-      class={`notice ${tone}`}
+      class={`notice ${tone} ${props.onClose ? 'closable' : ''}`}
       role={props.live ? (tone === 'bad' ? 'alert' : 'status') : undefined}
       data-testid={props.testid}
     >
@@ -57,6 +63,17 @@ export function Notice(props: {
         {props.title && <p class="notice-title">{props.title}</p>}
         {props.children}
       </div>
+      {props.onClose && (
+        <button
+          type="button"
+          class="button compact icon-only plain"
+          aria-label={t('action_close')}
+          title={t('action_close')}
+          onClick={props.onClose}
+        >
+          <Icon name="close" />
+        </button>
+      )}
     </div>
   );
 }

@@ -1,11 +1,16 @@
 import { formatMoney, formatTime } from '../../lib/analysis/format.ts';
-import type { PostRecord, ProductRecord } from '../../lib/core/record.ts';
+import type { AnyRecord, PostRecord, ProductRecord } from '../../lib/core/record.ts';
 import { parseRefKey, type RefKey } from '../../lib/core/ref.ts';
 import type { Entry } from '../../lib/messaging/protocol.ts';
 import { useHost, useTimeZone, useTranslate } from '../hooks.tsx';
+import { bylineOf, nameOf } from '../panel/names.ts';
+import { shapeFigures } from '../panel/record-shapes.ts';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
-import { FigureGrid, figuresOf } from '../parts/Figures.tsx';
+import { FigureGrid } from '../parts/Figures.tsx';
 import { Icon } from '../parts/Icon.tsx';
+
+/** Of what is no post or product: a popup is no taller than 600 px. */
+const figuresAtAGlance = 4;
 
 /** The current item at a glance. The whole of it is in the side panel. */
 export function CurrentItem(props: {
@@ -23,6 +28,9 @@ export function CurrentItem(props: {
     <section class="stack" aria-busy={busy} data-testid="current" data-ref={entry.ref} data-status={entry.status}>
       {record?.record_type === 'post' && <PostGlance record={record} />}
       {record?.record_type === 'product' && <ProductGlance record={record} />}
+      {record && record.record_type !== 'post' && record.record_type !== 'product' && (
+        <OtherGlance refKey={props.refKey} record={record} />
+      )}
       {!record && (
         <p>
           <span class="badge accent">{t(`kind_${ref.kind}`)}</span> <span class="mono user-text">{ref.id}</span>
@@ -33,7 +41,7 @@ export function CurrentItem(props: {
         <ErrorNotice error={entry.error} onRetry={() => lookUp(entry.ref, true)} />
       )}
       {entry.status === 'no_key' && <NoKey />}
-      {entry.status === 'unsupported' && <p class="small quiet">{t('popup_unsupported')}</p>}
+      {!record && entry.status === 'unsupported' && <p class="small quiet">{t('popup_unsupported')}</p>}
       {busy && (
         <p class="row small quiet" role="status">
           <Icon name="refresh" spinning />
@@ -77,11 +85,7 @@ function PostGlance(props: { record: PostRecord }) {
           </p>
         )}
       </div>
-      <FigureGrid
-        record={record}
-        figures={figuresOf(record, ['view_count', 'like_count', 'comment_count', 'share_count', 'save_count'], [])}
-        label={t('figures_title')}
-      />
+      <FigureGrid record={record} figures={shapeFigures(record, t.locale)} label={t('figures_title')} />
     </>
   );
 }
@@ -107,9 +111,30 @@ function ProductGlance(props: { record: ProductRecord }) {
           )}
         </p>
       </div>
+      <FigureGrid record={record} figures={shapeFigures(record, t.locale)} label={t('figures_title')} />
+    </>
+  );
+}
+
+/** An author, a live room …: what the page is about where it is no post or product. */
+function OtherGlance(props: { refKey: RefKey; record: AnyRecord }) {
+  const t = useTranslate();
+  const { record } = props;
+  const byline = bylineOf(record);
+  return (
+    <>
+      <div>
+        <p class="glance-title user-text" dir="auto">
+          {nameOf(props.refKey, record)}
+        </p>
+        <p class="small quiet user-text">
+          {t(`kind_${record.record_type}`)}
+          {byline && <bdi> · {byline}</bdi>}
+        </p>
+      </div>
       <FigureGrid
         record={record}
-        figures={figuresOf(record, ['sold_count'], ['review_count', 'month_sold_count'])}
+        figures={shapeFigures(record, t.locale).slice(0, figuresAtAGlance)}
         label={t('figures_title')}
       />
     </>

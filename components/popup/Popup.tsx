@@ -1,15 +1,27 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import type { RefKey } from '../../lib/core/ref.ts';
 import type { PageHost } from '../../lib/messaging/host.ts';
-import type { PageState } from '../../lib/messaging/protocol.ts';
-import { HostProvider, useEntries, useExport, useHost, usePage, useSettings, useTranslate } from '../hooks.tsx';
+import type { PageView } from '../../lib/messaging/protocol.ts';
+import { useEntries } from '../entries.ts';
+import {
+  HostProvider,
+  useExport,
+  useHost,
+  usePage,
+  useProjects,
+  useSave,
+  useSettings,
+  useTranslate,
+} from '../hooks.tsx';
 import { CopyButton } from '../parts/basics.tsx';
+import { Coverage } from '../parts/Coverage.tsx';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { ExportOutcome } from '../parts/ExportOutcome.tsx';
 import { Icon, Mark } from '../parts/Icon.tsx';
 import { OptionsButton } from '../parts/OptionsButton.tsx';
+import { SaveOutcome } from '../parts/SaveOutcome.tsx';
 import { AutomaticLookupSwitch, OverlaySwitch, PauseSwitch } from '../parts/SettingSwitches.tsx';
 import { StartFailure } from '../parts/StartFailure.tsx';
+import { SaveAllButton, StorageLine } from '../parts/StorageLine.tsx';
 import { siteKey } from '../sites.ts';
 import { CurrentItem } from './CurrentItem.tsx';
 import { copyText } from './copy-text.ts';
@@ -32,6 +44,8 @@ function PopupBody() {
   const refs = useMemo(() => (shown ? [shown] : []), [shown]);
   const entries = useEntries(refs, tabId);
   const exporting = useExport(tabId);
+  const saving = useSave(tabId, page?.project.id ?? null);
+  const projects = useProjects();
   const entry = shown ? entries.entries.get(shown) : undefined;
   const count = useMemo(() => (page ? itemCount(page) : 0), [page]);
   const site = page?.site;
@@ -64,7 +78,7 @@ function PopupBody() {
         ) : loading ? (
           <div class="skeleton" style={{ height: '92px' }} />
         ) : shown ? (
-          <CurrentItem refKey={shown} entry={entry} lookUp={entries.lookUp} />
+          <CurrentItem refKey={shown} entry={entry} lookUp={(ref, refresh) => void entries.lookUp(ref, refresh)} />
         ) : (
           <p class="popup-note quiet" data-testid="nothing">
             {count > 0
@@ -74,6 +88,13 @@ function PopupBody() {
                 : `${t('no_site_short')} ${t('no_site_reload')}`}
           </p>
         )}
+        {page && !settings.paused && (
+          <div class="stack popup-page">
+            {page.entries.length > 0 && <Coverage page={page} />}
+            <StorageLine page={page} projects={projects} />
+          </div>
+        )}
+        <SaveOutcome saving={saving} project={page?.project ?? null} />
         <ExportOutcome state={exporting.state} onDismiss={exporting.dismiss} onRetry={() => exporting.run('page')} />
         <div class="popup-actions">
           {!settings.paused && count > 0 && (
@@ -88,6 +109,7 @@ function PopupBody() {
               {running ? t('export_running') : t('export_page', count)}
             </button>
           )}
+          {!settings.paused && page && count > 0 && <SaveAllButton page={page} saving={saving} />}
           {!settings.paused && entry && (
             <CopyButton text={() => copyText(entry)} label={t('action_copy')} testid="copy" />
           )}
@@ -108,7 +130,7 @@ function PopupBody() {
   );
 }
 
-function Switches(props: { page: PageState | null }) {
+function Switches(props: { page: PageView | null }) {
   const t = useTranslate();
   const site = props.page?.site;
   return (
@@ -120,7 +142,8 @@ function Switches(props: { page: PageState | null }) {
   );
 }
 
-function itemCount(page: PageState): number {
-  return new Set<RefKey>([...page.refs, ...(page.current ? [page.current] : []), ...page.items.map((item) => item.ref)])
-    .size;
+/** What an export holds: the list, or where there is none the page's own things. */
+function itemCount(page: PageView): number {
+  const own = new Set([...page.refs, ...(page.current ? [page.current] : [])]);
+  return page.entries.length || own.size;
 }

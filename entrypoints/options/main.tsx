@@ -2,6 +2,7 @@ import { render } from 'preact';
 import '../../components/theme.css';
 import '../../components/parts.css';
 import '../../components/figures.css';
+import '../../components/page-parts.css';
 import '../../components/options/options.css';
 import { Options } from '../../components/options/Options.tsx';
 import { createPageHost } from '../../lib/app/page-host.ts';

@@ -37,7 +37,7 @@ export function createPageOverlay({ getSetup, mountOverlay, refreshBar }: Overla
   let bar: BarModel | null = null;
   let overlay: Promise<Overlay> | null = null;
   let dwell: ReturnType<typeof setTimeout> | undefined;
-  let placing = false;
+  let showing = false;
   let stopped = false;
 
   function canBeLookedUp(key: RefKey): boolean {
@@ -66,12 +66,22 @@ export function createPageOverlay({ getSetup, mountOverlay, refreshBar }: Overla
     show();
   }
 
+  /** Once per frame, however much happened: to know where the item is, the page has to be laid out. */
   function show(): void {
-    const shown = getSetup().overlay;
-    if (!overlay && !(shown && (model || bar))) return;
+    if (showing || (!overlay && !(getSetup().overlay && (model || bar)))) return;
+    showing = true;
+    // Frames are for what can be seen; behind another tab there are none.
+    if (document.visibilityState === 'hidden') queueMicrotask(draw);
+    else requestAnimationFrame(draw);
+  }
+
+  function draw(): void {
+    showing = false;
+    if (stopped) return;
     overlay ??= mountOverlay(actions);
     void overlay.then((mounted) => {
       if (stopped) return;
+      const shown = getSetup().overlay;
       const chip = shown ? model : null;
       // A product is the page itself: beside it there is nothing.
       const item = current && current.ref.kind !== 'product' ? current.element : null;
@@ -131,12 +141,7 @@ export function createPageOverlay({ getSetup, mountOverlay, refreshBar }: Overla
       requestChip();
     },
     schedule: () => {
-      if (placing || !overlay || !model) return;
-      placing = true;
-      requestAnimationFrame(() => {
-        placing = false;
-        if (!stopped) show();
-      });
+      if (model) show();
     },
     startDwell,
     stop: () => {

@@ -24,7 +24,8 @@ const maximumReturns = 20;
 
 interface Tile {
   key: RefKey;
-  near: boolean;
+  /** Null: not measured yet. */
+  near: boolean | null;
   /** What the chip is placed on; null: not looked for yet, or gone. */
   picture: Element | null;
   chip: HTMLElement | null;
@@ -65,7 +66,7 @@ export function createTileLayer({ styles, modelOf, onNear, isShown }: LayerSurro
   /** Of the type that this system draws the figures in (CSS px). */
   let digitWidth = 0;
   let returns = 0;
-  let frame = 0;
+  let placing = false;
 
   const nearness = new IntersectionObserver(
     (entries) => {
@@ -75,15 +76,16 @@ export function createTileLayer({ styles, modelOf, onNear, isShown }: LayerSurro
         if (!tile) continue;
         if (isIntersecting && !tile.near) came.push(tile.key);
         tile.near = isIntersecting;
-        if (isIntersecting) sizes.observe(target);
-        else sizes.unobserve(target);
+        if (isIntersecting) afterLayout.observe(target);
+        else afterLayout.unobserve(target);
       }
       if (came.length > 0) onNear(came);
       schedule();
     },
     { rootMargin: `${margin}px` },
   );
-  const sizes = new ResizeObserver(schedule);
+  // Told within the frame, after the page was laid out and before it is painted: measuring costs no layout then.
+  const afterLayout = new ResizeObserver(place);
 
   function setItems(items: readonly PageItem[]): void {
     const gone = new Set(tiles.keys());
@@ -93,55 +95,57 @@ export function createTileLayer({ styles, modelOf, onNear, isShown }: LayerSurro
       gone.delete(element);
       const key = refKey(ref);
       const known = tiles.get(element);
-      if (known?.key === key) continue;
-      const tile = known ?? { key, near: false, picture: null, chip: null, drawn: null, count: 0, at: '' };
-      // Grids use an element again for another post.
-      tile.key = key;
-      tiles.set(element, tile);
       if (!known) {
-        // Observers tell only after this frame.
-        tile.near = isNear(element.getBoundingClientRect());
+        tiles.set(element, { key, near: null, picture: null, chip: null, drawn: null, count: 0, at: '' });
         nearness.observe(element);
+      } else if (known.key !== key) {
+        // Grids use an element again for another post.
+        known.key = key;
+        if (known.near) came.push(key);
       }
-      if (tile.near) came.push(key);
     }
     for (const element of gone) forget(element);
     if (came.length > 0) onNear(came);
-    cancelAnimationFrame(frame);
-    frame = 0;
-    place();
+    schedule();
   }
 
   function forget(element: Element): void {
     tiles.get(element)?.chip?.remove();
     tiles.delete(element);
     nearness.unobserve(element);
-    sizes.unobserve(element);
+    afterLayout.unobserve(element);
   }
 
   function schedule(): void {
-    if (frame !== 0 || tiles.size === 0) return;
-    frame = requestAnimationFrame(() => {
-      frame = 0;
-      place();
-    });
+    if (placing || tiles.size === 0) return;
+    // What is observed anew is told of in this frame, or in the next where none is under way.
+    afterLayout.unobserve(document.documentElement);
+    afterLayout.observe(document.documentElement);
   }
 
   /** First everything is read, then everything is written: the page is laid out once at most. */
   function place(): void {
     const layer = isShown() && tiles.size > 0 ? attached() : root;
     if (!layer || !host) return;
+    placing = true;
     const origin = host.getBoundingClientRect();
     const places: Place[] = [];
-    const without: Tile[] = [];
+    const without: HTMLElement[] = [];
+    const came: RefKey[] = [];
     for (const [element, tile] of tiles) {
+      if (tile.near === null) {
+        tile.near = isNear(element.getBoundingClientRect());
+        if (tile.near) came.push(tile.key);
+      }
       const model = tile.near && isShown() ? modelOf(tile.key) : undefined;
       const found = model && model.figures.length > 0 ? placeOf(element, tile, model, origin) : null;
       if (found) places.push(found);
-      else if (tile.chip) without.push(tile);
+      else if (tile.chip) without.push(tile.chip);
     }
-    for (const { chip } of without) if (chip) chip.hidden = true;
+    for (const chip of without) chip.hidden = true;
     for (const each of places) draw(each, layer);
+    placing = false;
+    if (came.length > 0) onNear(came);
   }
 
   function placeOf(element: Element, tile: Tile, model: TileModel, origin: DOMRect): Place | null {
@@ -194,9 +198,8 @@ export function createTileLayer({ styles, modelOf, onNear, isShown }: LayerSurro
     setItems,
     schedule,
     remove: () => {
-      cancelAnimationFrame(frame);
       nearness.disconnect();
-      sizes.disconnect();
+      afterLayout.disconnect();
       host?.remove();
       tiles.clear();
     },

@@ -1,0 +1,67 @@
+import { useState } from 'preact/hooks';
+import { toAppError, type WireError } from '../../lib/core/errors.ts';
+import type { Project } from '../../lib/messaging/protocol.ts';
+import { type Projects, useProjects, useTranslate } from '../hooks.tsx';
+import { ErrorNotice } from '../parts/ErrorNotice.tsx';
+import { NewProject } from '../parts/NewProject.tsx';
+import { projectName, RecordSwitch } from '../parts/StorageLine.tsx';
+import { Section } from './Section.tsx';
+
+/** The studies: which one saves go into, and whether it records. */
+export function ProjectsSection() {
+  const t = useTranslate();
+  const projects = useProjects();
+  const [error, setError] = useState<WireError | null>(null);
+  // In an order that stays when another one becomes active, which comes first in the worker's.
+  const active = projects.value?.[0]?.id;
+  const listed = [...(projects.value ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const choose = (id: string) => {
+    setError(null);
+    projects.choose(id).catch((problem: unknown) => setError(toAppError(problem).toWire()));
+  };
+  return (
+    <Section id="projects" lead={t('options_projects_lead')}>
+      {projects.error && <ErrorNotice error={projects.error} onRetry={projects.reload} inOptions />}
+      <div class="card rows">
+        {listed.map((project) => (
+          <ProjectRow
+            key={project.id}
+            project={project}
+            projects={projects}
+            active={project.id === active}
+            choose={() => choose(project.id)}
+          />
+        ))}
+        <div class="stack">
+          {error && <ErrorNotice error={error} inOptions />}
+          <h3>{t('project_new_title')}</h3>
+          <NewProject projects={projects} onDone={() => undefined} />
+        </div>
+      </div>
+    </Section>
+  );
+}
+
+function ProjectRow(props: { project: Project; projects: Projects; active: boolean; choose: () => void }) {
+  const t = useTranslate();
+  const { project, active } = props;
+  const name = projectName(t, project);
+  return (
+    <div class="project-row" data-testid="project-row" data-active={active}>
+      <label class="row nowrap">
+        <input
+          type="radio"
+          name="active-project"
+          checked={active}
+          data-testid={`choose-${project.id}`}
+          onChange={props.choose}
+        />
+        <span>
+          <b class="user-text">{name}</b> {active && <span class="badge accent">{t('project_active')}</span>}
+          <span class="quiet small project-count number">{t('project_saved_count', project.savedCount)}</span>
+        </span>
+      </label>
+      <RecordSwitch project={project} projects={props.projects} />
+    </div>
+  );
+}
