@@ -1,6 +1,7 @@
 /** What is known of things now: what is stored, and what a tab's buffer holds, derived together. */
 import { deriveRecord, deriveRecords } from '../core/derive.ts';
-import type { AnyRecord, Observation, SkuRecord } from '../core/record.ts';
+import type { AnyRecord, SkuRecord } from '../core/record.ts';
+import type { Observation } from '../core/observation.ts';
 import type { RefKey } from '../core/ref.ts';
 import type { DataDatabase } from '../storage/database.ts';
 import { contentOf, getObservations, getRecords } from '../storage/records.ts';

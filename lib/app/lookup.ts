@@ -1,7 +1,8 @@
 /** Cache → provider → record, one flight per ref. What a page shows of a ref is an `Entry`. */
 import { AppError, toAppError, type WireError } from '../core/errors.ts';
 import type { Clock, Http } from '../core/ports.ts';
-import { type AnyRecord, toObservation } from '../core/record.ts';
+import { type AnyRecord } from '../core/record.ts';
+import { toObservation } from '../core/observation.ts';
 import { type EntityRef, idTime, parseRefKey, type RefKey } from '../core/ref.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Entry, EntryStatus, WorkerEvent } from '../messaging/protocol.ts';

@@ -5,7 +5,8 @@
 import { parseJson } from '../core/lossless-json.ts';
 import { type EmbeddedBlock, maximumRelayed } from '../core/page-data.ts';
 import { makeAuthor, makeLive, makePost, makeProduct, type RecordOrigin } from '../core/record-factory.ts';
-import { type AnyRecord, type Observation, recordRef, toObservation } from '../core/record.ts';
+import { type AnyRecord } from '../core/record.ts';
+import { type Observation, recordRef, toObservation } from '../core/observation.ts';
 import { type EntityRef, type Platform, refKey, type RefKey } from '../core/ref.ts';
 import { scrub } from '../core/scrub.ts';
 import { readBlocks } from '../payloads/embedded.ts';

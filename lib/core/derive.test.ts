@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { deriveRecord, deriveRecords } from './derive.ts';
 import { postRecord, productRecord, skuRecord } from './record.samples.ts';
-import { type FigureNote, type Observation, type PostRecord, toObservation } from './record.ts';
+import { type FigureNote, type PostRecord } from './record.ts';
+import { type Observation, toObservation } from './observation.ts';
 
 const noon = Date.UTC(2026, 8, 1, 12);
 const minute = 60_000;

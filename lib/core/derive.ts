@@ -11,14 +11,8 @@
  *   removed post or a thin answer never erases what was known.
  * - **Provenance** is the newest observation's. A reason is kept for what stays empty only.
  */
-import {
-  type AnyRecord,
-  type FigureNote,
-  type MissingReason,
-  noSighting,
-  type Observation,
-  precisionOrder,
-} from './record.ts';
+import { type AnyRecord, type FigureNote, type MissingReason, noSighting, precisionOrder } from './record.ts';
+import type { Observation } from './observation.ts';
 
 const hourMs = 3_600_000;
 

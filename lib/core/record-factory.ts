@@ -135,8 +135,15 @@ function make<Type extends RecordType, Fields extends object>(
   const template = templateOf(type, ids, nothing, origin);
   const figures: Record<string, FigureNote> = {};
   const missingReasons: Record<string, MissingReason> = {};
-  const made: Record<string, unknown> = { ...template.record };
-  Object.assign(made, ids, provenance, { platform, availability, figures, missing_reasons: missingReasons });
+  const made: Record<string, unknown> = {
+    ...template.record,
+    ...ids,
+    ...provenance,
+    platform,
+    availability,
+    figures,
+    missing_reasons: missingReasons,
+  };
   const found: Readonly<Record<string, Reading<unknown> | undefined>> = readings;
   for (const { field, isMark, isFigure: isMeasured } of template.rules) {
     const reading = found[field];

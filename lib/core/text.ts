@@ -11,6 +11,7 @@ const hashtagPattern =
 
 /** The hashtags of a caption in their order, without #, NFC, case as written, each once (case is ignored for that). */
 export function captionHashtags(caption: string): string[] {
+  if (!/[#＃]/u.test(caption)) return [];
   const names = new Map<string, string>();
   for (const match of caption.matchAll(hashtagPattern)) {
     const name = (match[1] ?? '').normalize('NFC');
@@ -68,6 +69,7 @@ export interface WrittenMention {
 
 /** Every @name of a caption in its order. */
 export function captionMentions(caption: string): WrittenMention[] {
+  if (!/[@＠]/u.test(caption)) return [];
   return [...caption.matchAll(mentionPattern)].map((match) => ({
     name: (match[1] ?? '').normalize('NFC'),
     start: match.index,

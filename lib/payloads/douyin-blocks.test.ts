@@ -1,6 +1,7 @@
 /** The blocks of Douyin's pages. No page with an item was captured: the shapes are those of public programs. */
 import { describe, expect, test } from 'vitest';
-import { type PostRecord, recordRef } from '../core/record.ts';
+import { type PostRecord } from '../core/record.ts';
+import { recordRef } from '../core/observation.ts';
 import type { EntityRef } from '../core/ref.ts';
 import { readBlocks } from './embedded.ts';
 import type { EmbeddedAnswer } from './embedded-answer.ts';

@@ -1,6 +1,7 @@
 /** For tests: JSON and texts damaged at random, the same in every run, and what must hold of whatever is read of them. */
 import { bareRecords } from '../core/record.samples.ts';
-import { type AnyRecord, recordRef } from '../core/record.ts';
+import { type AnyRecord } from '../core/record.ts';
+import { recordRef } from '../core/observation.ts';
 import { parseRefKey, refKey } from '../core/ref.ts';
 
 /** Mulberry32: the same sequence in every run. */

@@ -6,12 +6,21 @@ import { absent } from './reading.ts';
 /** Longer values are no flags (characters). */
 const longest = 2000;
 
+/** A flag is nearly always a plain value, of which the text is known without a serialiser. */
+function textOf(value: unknown): string {
+  return typeof value === 'boolean' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
 /** The values that are there as JSON text, by their names; absent where none is. */
 export function rawFlags(values: Readonly<Record<string, unknown>>): Reading<RawFlags> {
-  const entries = Object.entries(values).flatMap(([name, value]): [string, string][] => {
-    if (value === undefined || value === null || value === '') return [];
-    const text = JSON.stringify(value);
-    return text.length > longest ? [] : [[name, text]];
-  });
-  return entries.length > 0 ? { value: Object.fromEntries(entries) } : absent;
+  const flags: Record<string, string> = {};
+  let isAny = false;
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined || value === null || value === '') continue;
+    const text = textOf(value);
+    if (text.length > longest) continue;
+    flags[name] = text;
+    isAny = true;
+  }
+  return isAny ? { value: flags } : absent;
 }

@@ -1,6 +1,7 @@
 /** What TikTok's web items say about themselves: labels, permissions and places, as given and not interpreted. */
 import type { PostFields } from '../core/record-defaults.ts';
 import type { Reading, Readings } from '../core/record-factory.ts';
+import type { RawFlags } from '../core/record.ts';
 import { rawFlags } from './raw-flags.ts';
 import {
   absent,
@@ -46,11 +47,26 @@ function warningsOf(item: JsonObject): Reading<readonly string[]> {
   return { value: [...namesIn(warnings, 'text'), ...(mask.value === 0 ? [] : [`maskType ${mask.value}`])] };
 }
 
-const aiFlags = ['IsAigc', 'AIGCDescription', 'aigcLabelType', 'moderationAigcLabelType', 'ShowAIGC'] as const;
-const paidFlags = ['isAd', 'adAuthorization', 'adLabelVersion', 'BAInfo', 'brandOrganicType', 'isECVideo'] as const;
+function aiFlagsOf(item: JsonObject): Reading<RawFlags> {
+  return rawFlags({
+    IsAigc: item['IsAigc'],
+    AIGCDescription: item['AIGCDescription'],
+    aigcLabelType: item['aigcLabelType'],
+    moderationAigcLabelType: item['moderationAigcLabelType'],
+    ShowAIGC: item['ShowAIGC'],
+  });
+}
 
-function flagsNamed(item: JsonObject, names: readonly string[]): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(names.map((name) => [name, item[name]]));
+function paidFlagsOf(item: JsonObject): Reading<RawFlags> {
+  return rawFlags({
+    isAd: item['isAd'],
+    adAuthorization: item['adAuthorization'],
+    adLabelVersion: item['adLabelVersion'],
+    BAInfo: item['BAInfo'],
+    brandOrganicType: item['brandOrganicType'],
+    isECVideo: item['isECVideo'],
+    'author.isADVirtual': at(item, 'author', 'isADVirtual'),
+  });
 }
 
 /** Labels, permissions and place of an item. */
@@ -66,11 +82,8 @@ export function tiktokLabels(item: JsonObject): Readings<PostFields> {
     sticker_text: textReading(stickers),
     effects: listReading(effects, namesIn(effects, 'name')),
     warning_labels: warningsOf(item),
-    ai_flags: rawFlags(flagsNamed(item, aiFlags)),
-    paid_flags: rawFlags({
-      ...flagsNamed(item, paidFlags),
-      'author.isADVirtual': at(item, 'author', 'isADVirtual'),
-    }),
+    ai_flags: aiFlagsOf(item),
+    paid_flags: paidFlagsOf(item),
     is_original_item: flagOf(item['originalItem']),
     // Spelt so upstream.
     is_official_item: firstOf(flagOf(item['officalItem']), flagOf(item['officialItem'])),

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { expect, test } from 'vitest';
 import { AppError, type ErrorCode } from '../core/errors.ts';
-import { recordRef } from '../core/record.ts';
+import { recordRef } from '../core/observation.ts';
 import type { Http, HttpRequest, HttpResponse } from '../core/ports.ts';
 import type { EntityRef } from '../core/ref.ts';
 import {

@@ -5,7 +5,8 @@
 import { type DBSchema, type IDBPDatabase, openDB, type OpenDBCallbacks } from 'idb';
 import type { WireError } from '../core/errors.ts';
 import type { PageContext } from '../core/page-data.ts';
-import type { AnyRecord, Availability, Observation, Sighting } from '../core/record.ts';
+import type { AnyRecord, Availability, Sighting } from '../core/record.ts';
+import type { Observation } from '../core/observation.ts';
 import type { RefKey } from '../core/ref.ts';
 
 /** A finished lookup: what the cache knows of it. The data itself is in the observations. */

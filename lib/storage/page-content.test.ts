@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { postRecord, skuRecord } from '../core/record.samples.ts';
-import { type PostRecord, toObservation } from '../core/record.ts';
+import { type PostRecord } from '../core/record.ts';
+import { toObservation } from '../core/observation.ts';
 import { identityOf, pageContent } from './page-content.ts';
 
 const content = (fields: Partial<PostRecord>): string =>

@@ -1,4 +1,5 @@
-import { noSighting, type Observation } from '../core/record.ts';
+import { noSighting } from '../core/record.ts';
+import type { Observation } from '../core/observation.ts';
 
 /** When and where a page said it, under which hash, and addresses that expire: none of it is news. */
 const passing: ReadonlySet<string> = new Set([

@@ -1,5 +1,6 @@
 import { deriveRecord } from '../core/derive.ts';
-import type { AnyRecord, Observation } from '../core/record.ts';
+import type { AnyRecord } from '../core/record.ts';
+import type { Observation } from '../core/observation.ts';
 import type { RefKey } from '../core/ref.ts';
 import type { IDBPTransaction } from 'idb';
 import type { DataDatabase, DataSchema, Membership } from './database.ts';

@@ -4,7 +4,8 @@
  * die between any two lines.
  */
 import type { IDBPTransaction } from 'idb';
-import type { AnyRecord, Observation } from '../core/record.ts';
+import type { AnyRecord } from '../core/record.ts';
+import type { Observation } from '../core/observation.ts';
 import type { RefKey } from '../core/ref.ts';
 import type { PageList, SessionDatabase, SessionSchema } from './database.ts';
 import { identityOf, pageContent } from './page-content.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { AppError } from '../../lib/core/errors.ts';
 import { parseJson } from '../../lib/core/lossless-json.ts';
-import { type AnyRecord, type Availability, recordRef, recordTypes, type RecordType } from '../../lib/core/record.ts';
+import { type AnyRecord, type Availability, recordTypes, type RecordType } from '../../lib/core/record.ts';
+import { recordRef } from '../../lib/core/observation.ts';
 import { type EntityRef, refKey } from '../../lib/core/ref.ts';
 import { withoutTracking } from '../../lib/core/text.ts';
 import { describeRecord } from '../../lib/exporters/describe.ts';
