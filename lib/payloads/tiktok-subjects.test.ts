@@ -101,6 +101,7 @@ describe('authors', () => {
 });
 
 test('a hashtag, of which the exact views are beyond 32 bits', () => {
+  expect(read('tiktok-challenge-detail').payload).toBe('tiktok-listing');
   expect(read('tiktok-challenge-detail').records).toMatchObject([
     {
       record_type: 'hashtag',
