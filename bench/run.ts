@@ -6,7 +6,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pageBenches } from './pages.ts';
 import { pureBenches } from './pure.ts';
-import { readerBenches } from './readers.ts';
 
 /** One line of the report. */
 export interface Measurement {
@@ -17,7 +16,7 @@ export interface Measurement {
   readonly limit: { readonly text: string; readonly atMost: number } | null;
 }
 
-const measurements: Measurement[] = [...pureBenches(), ...readerBenches(), ...(await pageBenches())];
+const measurements: Measurement[] = [...pureBenches(), ...(await pageBenches())];
 let broken = 0;
 for (const { name, value, unit, limit } of measurements) {
   const kept = limit === null || value <= limit.atMost;

@@ -12,7 +12,7 @@ export function Face(props: OverlayState & { actions: OverlayActions }) {
   const barElement = useRef<HTMLElement>(null);
   // Kept here: the bar goes away on pages where nothing is found. Null: nobody chose.
   const [chosen, setSmall] = useState<boolean | null>(null);
-  const small = chosen ?? isCrowded(props.anchor);
+  const small = chosen ?? isCrowded(props);
   const covered = model && barElement.current ? [barElement.current.getBoundingClientRect()] : [];
   // The chip is drawn anew in every frame of a scroll; the bar stands still.
   const pageBar = useMemo(
@@ -32,7 +32,7 @@ export function Face(props: OverlayState & { actions: OverlayActions }) {
 }
 
 /** Whether the corner belongs to a player, or the window is small: then the bar begins as a pill. */
-function isCrowded(anchor: DOMRect | null): boolean {
-  if (innerWidth < barRoom.least) return true;
-  return anchor !== null && anchor.left < barRoom.width && anchor.bottom > innerHeight - barRoom.height;
+function isCrowded({ anchor, viewport }: OverlayState): boolean {
+  if (viewport.width < barRoom.least) return true;
+  return anchor !== null && anchor.left < barRoom.width && anchor.bottom > viewport.height - barRoom.height;
 }

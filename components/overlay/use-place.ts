@@ -1,14 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { OverlayActions, OverlayState } from '../../lib/messaging/overlay.ts';
-import {
-  clampPosition,
-  isClear,
-  placeChip,
-  placeInCorner,
-  playerControls,
-  type Position,
-  type Size,
-} from './place-chip.ts';
+import { clampPosition, isClear, placeChip, placeInCorner, playerControls, type Position } from './place-chip.ts';
 
 /** How far an arrow key moves the chip. */
 const keyStep = 16;
@@ -37,7 +29,7 @@ export function usePlace(
   chip: { current: HTMLElement | null },
   ref: string,
 ) {
-  const { setup, anchor, avoid, actions } = props;
+  const { setup, anchor, avoid, actions, viewport } = props;
   const [place, setPlace] = useState<Position | null>(null);
   const [moving, setMoving] = useState(false);
   const drag = useRef<{ readonly x: number; readonly y: number; readonly from: Position } | null>(null);
@@ -48,13 +40,10 @@ export function usePlace(
   useEffect(() => setHeld(null), [setup.chipPosition]);
   const fixed = held ?? setup.chipPosition;
 
-  const measure = () => ({
-    size: { width: chip.current?.offsetWidth ?? 0, height: chip.current?.offsetHeight ?? 0 },
-    viewport: { width: document.documentElement.clientWidth || innerWidth, height: innerHeight },
-  });
+  const size = useSize(chip, () => settle());
 
   /** Beside the item: where it stood before if that is still free, else the best place there is now. */
-  const beside = (item: DOMRect, size: Size, viewport: Size, rested: boolean): Position => {
+  const beside = (item: DOMRect, rested: boolean): Position => {
     const before = spot.current?.ref === ref ? spot.current : null;
     if (before) {
       const kept = clampPosition(
@@ -77,26 +66,18 @@ export function usePlace(
   };
   const settle = (rested = false) => {
     clearTimeout(rest.current);
-    if (drag.current || !chip.current) return;
-    const { size, viewport } = measure();
+    if (drag.current || size.width === 0) return;
     const wanted = fixed
       ? { left: viewport.width - fixed.right - size.width, top: fixed.top }
       : anchor
-        ? beside(anchor, size, viewport, rested)
+        ? beside(anchor, rested)
         : placeInCorner(viewport, size, avoid);
     const next = clampPosition(wanted, viewport, size);
     setPlace((before) => (before && before.left === next.left && before.top === next.top ? before : next));
   };
   useLayoutEffect(() => settle());
   useEffect(() => () => clearTimeout(rest.current), []);
-  useEffect(() => {
-    const resized = () => settle();
-    addEventListener('resize', resized);
-    return () => removeEventListener('resize', resized);
-  });
-
   const moveTo = (wanted: Position) => {
-    const { size, viewport } = measure();
     const next = clampPosition(wanted, viewport, size);
     setPlace(next);
     return { right: viewport.width - next.left - size.width, top: next.top };
@@ -145,4 +126,36 @@ export function usePlace(
     },
   };
   return { place, moving, dragHandle };
+}
+
+/**
+ * The chip's size in CSS px, 0 until it is known; the object stays the same. Told after layout and before painting: to
+ * ask for it after each change would lay the whole page out once more.
+ */
+function useSize(
+  chip: { readonly current: HTMLElement | null },
+  onChange: () => void,
+): { width: number; height: number } {
+  const size = useRef({ width: 0, height: 0 });
+  const changed = useRef(onChange);
+  changed.current = onChange;
+  const observed = useRef<{ readonly element: HTMLElement; readonly observer: ResizeObserver } | null>(null);
+  useLayoutEffect(() => {
+    const element = chip.current;
+    if (observed.current?.element === element) return;
+    observed.current?.observer.disconnect();
+    observed.current = null;
+    if (!element) return;
+    const observer = new ResizeObserver(([entry]) => {
+      const [box] = entry?.borderBoxSize ?? [];
+      if (!box) return;
+      size.current.width = Math.round(box.inlineSize);
+      size.current.height = Math.round(box.blockSize);
+      changed.current();
+    });
+    observer.observe(element);
+    observed.current = { element, observer };
+  });
+  useEffect(() => () => observed.current?.observer.disconnect(), []);
+  return size.current;
 }

@@ -126,7 +126,9 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
       const { id: site, platform } = siteOfSender(input.url, senderUrl);
       const size = input.blocks.reduce((sum, { text }) => sum + text.length, 0);
       return within(tabId, size, async () => {
-        const place = { site, platform, pageUrl: input.url, now: clock.now() };
+        // As old as the document: answers that it loaded since are newer, whichever of them comes here first.
+        const now = Math.min(clock.now(), Math.floor(input.shownAt));
+        const place = { site, platform, pageUrl: input.url, now };
         const reading = await readPageBlocks(place, input.blocks, await viewerTest(platform));
         await learnViewer(platform, reading.viewer);
         const ingested = await keep(tabId, { pageUrl: input.url, shownAt: input.shownAt }, reading);

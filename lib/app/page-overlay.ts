@@ -66,13 +66,19 @@ export function createPageOverlay({ getSetup, mountOverlay, refreshBar }: Overla
     show();
   }
 
+  // Told within the frame, after the page was laid out and before it is painted: measuring costs no layout then.
+  const layout = new ResizeObserver(() => {
+    layout.disconnect();
+    draw();
+  });
+
   /** Once per frame, however much happened: to know where the item is, the page has to be laid out. */
   function show(): void {
     if (showing || (!overlay && !(getSetup().overlay && (model || bar)))) return;
     showing = true;
     // Frames are for what can be seen; behind another tab there are none.
     if (document.visibilityState === 'hidden') queueMicrotask(draw);
-    else requestAnimationFrame(draw);
+    else layout.observe(document.documentElement);
   }
 
   function draw(): void {
@@ -91,6 +97,7 @@ export function createPageOverlay({ getSetup, mountOverlay, refreshBar }: Overla
         bar: shown ? bar : null,
         anchor: item?.getBoundingClientRect() ?? null,
         avoid: chip && current ? visibleControls() : [],
+        viewport: { width: document.documentElement.clientWidth || innerWidth, height: innerHeight },
       });
     });
   }
@@ -146,6 +153,7 @@ export function createPageOverlay({ getSetup, mountOverlay, refreshBar }: Overla
     startDwell,
     stop: () => {
       stopped = true;
+      layout.disconnect();
       clearTimeout(dwell);
       void overlay?.then((mounted) => mounted.remove());
     },

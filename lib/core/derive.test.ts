@@ -119,7 +119,7 @@ describe('other fields', () => {
     expect(record.caption).toBe('');
   });
 
-  test('a reason is kept for what stays null only', () => {
+  test('a reason is kept for what stays null only, the most telling one', () => {
     const record = derivePost(
       seen(noon, {
         view_count: null,
@@ -128,7 +128,7 @@ describe('other fields', () => {
       }),
       seen(noon + minute, { view_count: null, region: 'CN', missing_reasons: { view_count: 'not_in_response' } }),
     );
-    expect(record.missing_reasons).toEqual({ view_count: 'not_in_response' });
+    expect(record.missing_reasons).toEqual({ view_count: 'not_exposed_on_web' });
   });
 
   test('provenance is that of the newest observation', () => {

@@ -9,7 +9,8 @@
  * - **Texts that may be translated** follow the figures' rule, with "as its author wrote it" as the best precision.
  * - **Every other field**: the newest that says something. Null, an empty list and `unknown` say nothing, so that a
  *   removed post or a thin answer never erases what was known.
- * - **Provenance** is the newest observation's. A reason is kept for what stays empty only.
+ * - **Provenance** is the newest observation's. A reason is kept for what stays empty only: the most telling
+ *   one of all.
  */
 import { type AnyRecord, type FigureNote, type MissingReason, noSighting, precisionOrder } from './record.ts';
 import type { Observation } from './observation.ts';
@@ -137,6 +138,20 @@ function chooseSources(newestFirst: readonly Statement[], fieldNames: readonly s
   return chosen;
 }
 
+/** From most to least telling: that a web page never shows a figure says more than that one answer lacked it. */
+const reasonOrder: readonly MissingReason[] = [
+  'not_exposed_on_web',
+  'redacted',
+  'parse_error',
+  'not_in_response',
+  'not_observed',
+];
+
+function mostTelling(statements: readonly Statement[], field: string): MissingReason | null {
+  const given = new Set(statements.map(({ observation }) => observation.record.missing_reasons[field]));
+  return reasonOrder.find((reason) => given.has(reason)) ?? null;
+}
+
 function merge(newestFirst: readonly Statement[], newest: AnyRecord): AnyRecord {
   const fieldNames = [...new Set(newestFirst.flatMap(({ fields }) => [...fields.keys()]))].filter(
     (field) => !provenanceFields.has(field),
@@ -151,8 +166,8 @@ function merge(newestFirst: readonly Statement[], newest: AnyRecord): AnyRecord 
     if (source) values[field] = source.fields.get(field);
     const note = source?.observation.record.figures[field];
     if (note) figures[field] = note;
-    const reason = newestFirst.map(({ observation }) => observation.record.missing_reasons[field]).find(Boolean);
-    if (reason && saysNothing(values[field])) missingReasons[field] = reason;
+    const reason = saysNothing(values[field]) ? mostTelling(newestFirst, field) : null;
+    if (reason) missingReasons[field] = reason;
   }
   return { ...newest, ...values, figures, missing_reasons: missingReasons };
 }

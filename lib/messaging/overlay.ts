@@ -12,6 +12,8 @@ export interface OverlayState {
   readonly anchor: DOMRect | null;
   /** What the chip must not cover: the player's buttons, dialogs. */
   readonly avoid: readonly DOMRect[];
+  /** What can be seen, in CSS px: measured with the rest, since asking again lays the page out again. */
+  readonly viewport: { readonly width: number; readonly height: number };
 }
 
 /** What the overlay's buttons do. Each promise rejects with AppError. */

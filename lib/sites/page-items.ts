@@ -30,8 +30,17 @@ export function collectItems(
   return [...found.values()];
 }
 
+/** What each link named when it was last looked at: a grid of hundreds is looked at again whenever it changes. */
+const named = new WeakMap<Element, { readonly address: string; readonly ref: EntityRef | null }>();
+
 /** What a link names; null where it leads elsewhere. */
 export function linkRef(link: Element, base: URL, detect: Site['detect']): EntityRef | null {
   const href = link.getAttribute('href') ?? '';
-  return (URL.canParse(href, base.href) && detect(new URL(href, base.href))[0]) || null;
+  // Only a relative address depends on the page's.
+  const address = /^(?:\/|https?:)/iu.test(href) ? href : `${base.href} ${href}`;
+  const known = named.get(link);
+  if (known?.address === address) return known.ref;
+  const ref = (URL.canParse(href, base.href) && detect(new URL(href, base.href))[0]) || null;
+  named.set(link, { address, ref });
+  return ref;
 }
