@@ -8,7 +8,7 @@ const longest = 2000;
 
 /** A flag is nearly always a plain value, of which the text is known without a serialiser. */
 function textOf(value: unknown): string {
-  return typeof value === 'boolean' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return typeof value === 'boolean' || Number.isFinite(value) ? String(value) : JSON.stringify(value);
 }
 
 /** The values that are there as JSON text, by their names; absent where none is. */
