@@ -160,7 +160,12 @@ export async function pageBenches(): Promise<Measurement[]> {
   try {
     const bare = await without(sandbox.port);
     const browser = await launchChromium({ sandboxPort: sandbox.port });
-    const ours = await measured(browser.context).finally(() => browser.close());
+    let ours: ReadonlyMap<string, readonly Cost[]>;
+    try {
+      ours = await measured(browser.context);
+    } finally {
+      await browser.close();
+    }
     const of = (costs: ReadonlyMap<string, readonly Cost[]>, name: string, what: keyof Cost): number =>
       median((costs.get(name) ?? []).map((cost) => cost[what]));
     const add = (name: string, value: number, atMost: number | null = null): void => {

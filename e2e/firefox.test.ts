@@ -2,10 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../sandbox/index.ts';
+import type { ExportedFile, PageView } from '../lib/messaging/protocol.ts';
+import { type Sandbox, startSandbox, type WorldPost } from '../sandbox/index.ts';
 import { firefoxBuild, type FirefoxWithExtension, launchFirefox } from './harness/firefox.ts';
 import { eventually } from './harness/session.ts';
+import { expectList, expectRow, exported, refOf } from './harness/walk.ts';
 
 describe('in real Firefox', () => {
   let sandbox: Sandbox;
@@ -88,6 +91,105 @@ describe('in real Firefox', () => {
     await page.close();
   });
 
+  describe('without a key', () => {
+    let asking: Page;
+    beforeAll(async () => {
+      asking = await firefox.openSurface('options.html', '[data-testid="options"]');
+    });
+    afterAll(() => asking?.close());
+
+    const tiktok = (): WorldPost[] => sandbox.world.postsOf('tiktok');
+
+    async function ask<Answer>(name: string, input: object): Promise<Answer> {
+      const reply = await asking.evaluate(
+        (message) => (globalThis as unknown as TestBrowser).browser.runtime.sendMessage(message),
+        { clipscope: 'message', name, input },
+      );
+      if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply)}`);
+      return reply.value as Answer;
+    }
+
+    const viewOf = (tabId: number, wished: (view: PageView) => boolean): Promise<PageView | null> =>
+      eventually(
+        () => ask<PageView | null>('page.get', { tabId }),
+        (view) => view !== null && wished(view),
+        20_000,
+      );
+
+    const save = (tabId: number) =>
+      exported(firefox.downloads, sandbox.world, () =>
+        ask<readonly ExportedFile[]>('export.run', { tabId, scope: 'page' }),
+      );
+
+    async function open(url: string, mark: string): Promise<{ page: Page; tabId: number }> {
+      const page = await firefox.browser.newPage();
+      await page.goto(url);
+      await page.bringToFront();
+      return { page, tabId: await tabWith(mark) };
+    }
+
+    it('a feed of 200: every card once, in its place, exact in the file', async () => {
+      const { page, tabId } = await open('https://www.tiktok.com/foryou', '/foryou');
+      await page.bringToFront();
+      await viewOf(tabId, (view) => view.entries.length >= 16);
+      const active = (): Promise<number> =>
+        page.evaluate(() => Number(document.querySelector('article.active')?.getAttribute('data-scroll-index') ?? -1));
+      // A key that comes while the page is still moving does nothing.
+      for (let presses = 0; presses < 400 && (await active()) < 200; presses++) {
+        await page.keyboard.press('ArrowDown');
+        await new Promise((resolve) => setTimeout(resolve, 65));
+      }
+      const loaded = await page.evaluate(() => document.querySelectorAll('article').length);
+      const seen = await viewOf(
+        tabId,
+        ({ entries }) =>
+          entries.filter(({ role }) => role === 'card').length >= 201 &&
+          entries.filter(({ hasData }) => hasData).length >= loaded,
+      );
+      const refs = expectList(seen, tiktok(), 201);
+      const rows = (await save(tabId)).rows('posts');
+      expect(rows.map((row) => `tiktok:post:${row['post_id']}`)).toEqual(refs);
+      for (const [index, row] of rows.entries()) expectRow(row, tiktok()[index]!, { query_type: 'feed' });
+      await page.close();
+    });
+
+    it.each(['fetch', 'xhr', 'xhr-json'])('profile → videos → back, lists by %s', async (transport) => {
+      const author = sandbox.world.author(sandbox.world.ids.tiktok.author)!;
+      const own = tiktok().filter((post) => post.author === author);
+      const { page, tabId } = await open(`https://www.tiktok.com/@${author.handle}?transport=${transport}`, transport);
+      await page.bringToFront();
+      await viewOf(tabId, (view) => view.entries.length >= 16);
+      await page.mouse.move(640, 400);
+      for (let round = 0; round < 40 && (await page.$$('.tile')).length < own.length; round++) {
+        await page.mouse.wheel({ deltaY: 600 });
+        await new Promise((resolve) => setTimeout(resolve, 80));
+      }
+      const first = await viewOf(tabId, (view) => view.entries.filter(({ hasData }) => hasData).length === own.length);
+      expectList(first, own, own.length);
+      expect(first?.declared).toEqual({ of: 'profile', count: own.length });
+      await page.evaluate(() => document.querySelector<HTMLElement>('.tile-media a')?.click());
+      const opened = own.slice(0, transport === 'fetch' ? 20 : 3);
+      for (const [index, post] of opened.entries()) {
+        await viewOf(tabId, (view) => view.current === refOf(post));
+        if (index < opened.length - 1) await page.keyboard.press('ArrowDown');
+      }
+      await page.keyboard.press('Escape');
+      await viewOf(tabId, (view) => view.current === `tiktok:author:${author.handle}`);
+
+      await page.goto(`https://www.tiktok.com/@${author.handle}/video/${own[1]?.id}`);
+      await viewOf(tabId, (view) => view.current === refOf(own[1]!) && view.listKey !== first?.listKey);
+      await page.goBack();
+      const back = await viewOf(tabId, (view) => view.listKey === first?.listKey && view.entries.length === own.length);
+      expectList(back, own, own.length);
+      const rows = (await save(tabId)).rows('posts');
+      expect(rows).toHaveLength(own.length);
+      for (const [index, row] of rows.entries()) {
+        expectRow(row, own[index]!, { query_type: 'profile', result_rank: String(index + 1) });
+      }
+      await page.close();
+    });
+  });
+
   /** The browser's number of the tab whose address holds this text. */
   async function tabWith(text: string): Promise<number> {
     const options = await firefox.openSurface('options.html', '[data-testid="options"]');
@@ -103,7 +205,7 @@ describe('in real Firefox', () => {
 interface TestBrowser {
   readonly browser: {
     tabs: { query(filter: object): Promise<{ id?: number; url?: string }[]> };
-    runtime: { sendMessage(message: object): Promise<{ value: { current: string | null } | null }> };
+    runtime: { sendMessage(message: object): Promise<{ ok: boolean; value: { current: string | null } | null }> };
   };
 }
 
@@ -126,7 +228,7 @@ describe('web-ext lint', () => {
     const seen = report.warnings.map(({ code, file }) => `${code} ${file.replace(/-[\w-]{8}\.js$/u, '.js')}`);
     expect(seen.sort()).toEqual([
       'UNSAFE_VAR_ASSIGNMENT chunks/page-host.js',
-      'UNSAFE_VAR_ASSIGNMENT content-scripts/content.js',
+      'UNSAFE_VAR_ASSIGNMENT content-scripts/overlay.js',
     ]);
   });
 });

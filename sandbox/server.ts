@@ -41,7 +41,8 @@ function handlePage(exchange: Exchange): void {
   }
   const answer = answerPage({ host, url, world: state.world });
   logPage(exchange, answer.kind, answer.status);
-  send(response, answer.status, answer.type, answer.body, answer.headers);
+  if (answer.write) answer.write(response);
+  else send(response, answer.status, answer.type, answer.body, answer.headers);
 }
 
 async function handle(state: SandboxState, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -20,6 +20,8 @@ export interface WorldAuthor {
   followers: number;
   following: number;
   likes: number;
+  /** How many posts the profile says it has: as many as the world holds. */
+  posts: number;
   /** The running live broadcast, where there is one. */
   live: { roomId: string; webRid: string; title: string; viewers: number; startedAt: number } | null;
 }
@@ -49,6 +51,8 @@ export interface WorldComment {
   likes: number;
   replies: number;
   createdAt: number;
+  /** The comment that this one answers; null: the post. */
+  parent: string | null;
 }
 
 export interface WorldPost {
@@ -80,6 +84,32 @@ export interface WorldPost {
   /** The key-secret API answers `hashtags: null` for this post. */
   hashtagsAnsweredAsNull: boolean;
   comments: WorldComment[];
+  /** The playlist or mix that it belongs to. */
+  collection: WorldCollection | null;
+}
+
+/** A playlist of TikTok, a mix of Douyin. */
+export interface WorldCollection {
+  id: string;
+  name: string;
+  author: WorldAuthor;
+}
+
+/**
+ * Who is logged in on every page, and what their browser sends along: nothing of this may turn up in anything that is
+ * kept, shown or exported.
+ */
+export interface WorldViewer {
+  handle: string;
+  name: string;
+  uid: string;
+  secUid: string;
+  deviceId: string;
+  installId: string;
+  msToken: string;
+  verifyFp: string;
+  bogus: string;
+  signature: string;
 }
 
 export interface WorldProduct {
@@ -127,6 +157,10 @@ export interface WorldIds {
     author: string;
     liveAuthor: string;
     music: string;
+    playlist: string;
+    /** Addresses that answer 10216 (private post) and 10222 (private account). */
+    privatePost: string;
+    privateAccountPost: string;
   };
   douyin: {
     video: string;
@@ -143,6 +177,8 @@ export interface WorldIds {
     missingProduct: string;
     author: string;
     liveWebRid: string;
+    music: string;
+    mix: string;
   };
 }
 
@@ -155,11 +191,15 @@ export interface World {
   posts: WorldPost[];
   products: WorldProduct[];
   ids: WorldIds;
+  viewer: WorldViewer;
   post(id: string): WorldPost | undefined;
   product(id: string): WorldProduct | undefined;
   /** By handle, secUid or numeric id. */
   author(name: string): WorldAuthor | undefined;
   postsOf(platform: Platform): WorldPost[];
+  /** The answers to a comment, oldest first. */
+  repliesTo(comment: WorldComment): WorldComment[];
+  collections: WorldCollection[];
 }
 
 interface FaultFilter {

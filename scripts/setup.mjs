@@ -54,10 +54,20 @@ export function ensurePackages() {
   runOrStop('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
+/** The first Firefox that the extension runs in, see wxt.config.ts. */
+const oldestFirefox = 147;
+
+function hasFirefox() {
+  const path = process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr';
+  if (!existsSync(path)) return false;
+  const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' });
+  return Number(/Firefox (\d+)/.exec(stdout)?.[1] ?? 0) >= oldestFirefox;
+}
+
 /** What the system must have, by Debian package, and how its presence shows. */
 const systemPackages = {
   chromium: () => existsSync(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'),
-  'firefox-esr': () => existsSync(process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr'),
+  'firefox-esr': hasFirefox,
   'fonts-noto-cjk': () =>
     existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') || process.platform !== 'linux',
   'fonts-noto-color-emoji': () =>
@@ -74,7 +84,7 @@ export function ensureSystem(names) {
   if (process.getuid?.() !== 0) {
     const sudo = line.replaceAll('apt-get', 'sudo apt-get');
     console.error(
-      `Clipscope needs system packages that are missing here. Install them, then run this again:\n\n  ${sudo}\n`,
+      `Clipscope needs system packages that are missing here, or too old. Install them, then run this again:\n\n  ${sudo}\n`,
     );
     process.exit(1);
   }

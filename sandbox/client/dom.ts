@@ -34,12 +34,52 @@ export function need(selector: string, within: ParentNode = document): HTMLEleme
   return found;
 }
 
+/** How a page asks for its lists: by fetch, or by XMLHttpRequest that gives text or a parsed object. */
+export type Transport = 'fetch' | 'xhr' | 'xhr-json';
+
+/** The transport that the page's address wishes, or else the page's own. */
+export function transportOf(own: string | undefined): Transport {
+  const wished = new URLSearchParams(location.search).get('transport') ?? own;
+  return wished === 'xhr' || wished === 'xhr-json' ? wished : 'fetch';
+}
+
+function request(address: string, responseType: '' | 'json'): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const asked = new XMLHttpRequest();
+    asked.open('GET', address);
+    asked.responseType = responseType;
+    asked.addEventListener('load', () => {
+      const { response }: { response: unknown } = asked;
+      resolve(responseType === 'json' ? response : JSON.parse(String(response)));
+    });
+    asked.addEventListener('error', () => reject(new Error(`${address} did not answer.`)));
+    asked.send();
+  });
+}
+
 /** Asks the site for JSON, as the real sites load their lists. */
-export async function load<T>(address: string): Promise<T> {
+export async function load<T>(address: string, transport: Transport = 'fetch'): Promise<T> {
+  if (transport !== 'fetch') {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return (await request(address, transport === 'xhr' ? '' : 'json')) as T;
+  }
   const answer = await fetch(address);
   // The sandbox makes both ends: the answer is what the page asks for.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return (await answer.json()) as T;
+}
+
+/** Asks for an answer that comes in pieces, each after its length in bytes as a hexadecimal number and a line break. */
+export async function loadPieces<T>(address: string): Promise<T[]> {
+  const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer());
+  const pieces: T[] = [];
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(13, start);
+    const length = Number.parseInt(new TextDecoder().decode(bytes.subarray(start, end)), 16);
+    pieces.push(parse<T>(new TextDecoder().decode(bytes.subarray(end + 2, end + 2 + length))));
+    start = end + 2 + length + 2;
+  }
+  return pieces;
 }
 
 /** Whether a key was typed into a field, and so is none of the page's business. */

@@ -15,6 +15,7 @@ export interface DouyinComment {
   cid: string;
   text: string;
   digg_count: number;
+  reply_comment_total: number;
   ip_label: string;
   user: { sec_uid: string; nickname: string };
 }

@@ -1,10 +1,12 @@
-import { isTyping, load, need } from './dom.ts';
+import { isTyping, load, need, transportOf } from './dom.ts';
 import type { DouyinItem } from './douyin-cards.ts';
 import { createSlides } from './douyin-slides.ts';
 
 /** The recommendations of Douyin: one slide per screen; the address never says which post is active. */
 
 const list = need('#slidelist');
+const listAddress = list.dataset['list'] ?? '';
+const transport = transportOf('xhr');
 list.replaceChildren();
 let offset = 0;
 let hasMore = true;
@@ -14,7 +16,8 @@ async function loadMore(): Promise<void> {
   if (loading || !hasMore) return;
   loading = true;
   const answer = await load<{ aweme_list: DouyinItem[]; has_more: number }>(
-    `/aweme/v1/web/tab/feed/?count=10&refresh_index=${offset}`,
+    `${listAddress}&count=16&refresh_index=${offset}`,
+    transport,
   );
   offset += answer.aweme_list.length;
   hasMore = answer.has_more === 1;

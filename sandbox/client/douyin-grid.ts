@@ -1,4 +1,4 @@
-import { fill, fragment, historyEntry, isTyping, load, need, parse, targetOf } from './dom.ts';
+import { fill, fragment, historyEntry, isTyping, load, loadPieces, need, parse, targetOf, transportOf } from './dom.ts';
 import type { DouyinComment, DouyinItem } from './douyin-cards.ts';
 import { discoverCard, douyinCommentHtml, gridTile, relatedSearchTile, waterfallCard } from './douyin-cards.ts';
 import type { Slides } from './douyin-slides.ts';
@@ -19,6 +19,7 @@ const list = need('[data-list]');
 const listAddress = list.dataset['list'] ?? '';
 const form = list.dataset['form'] ?? 'grid';
 const words = list.dataset['words'] ?? '';
+const transport = transportOf(list.dataset['transport']);
 const items: DouyinItem[] = [];
 let cursor = 0;
 let hasMore = true;
@@ -38,13 +39,17 @@ async function loadMore(): Promise<void> {
   if (loading || !hasMore) return;
   loading = true;
   const first = items.length === 0;
-  const answer = await load<AwemeList>(`${listAddress}&count=18&max_cursor=${cursor}&offset=${cursor}`);
+  const address = `${listAddress}&count=18&max_cursor=${cursor}&offset=${cursor}`;
+  const pieces =
+    list.dataset['transport'] === 'stream'
+      ? await loadPieces<AwemeList>(address)
+      : [await load<AwemeList>(address, transport)];
+  const answer = { ...pieces[0], data: pieces.flatMap((piece) => piece.data ?? []) };
   const fresh =
     answer.aweme_list ??
-    answer.data?.flatMap((entry) => entry.aweme_info ?? []) ??
     // The start page sends each post as JSON in a string.
     answer.cards?.map((card) => parse<DouyinItem>(card.aweme)) ??
-    [];
+    answer.data.flatMap((entry) => entry.aweme_info ?? []);
   cursor = answer.max_cursor ?? answer.cursor ?? cursor + fresh.length;
   hasMore = Boolean(answer.has_more);
   const html = fresh.map((item, index) => draw(item, items.length + index)).join('');
@@ -74,6 +79,11 @@ async function showComments(item: DouyinItem): Promise<void> {
     need('.comments', modal),
     answer.comments.map((comment, index) => douyinCommentHtml(comment, index === 1 ? other : null)).join(''),
   );
+  const answered = answer.comments.find((comment) => comment.reply_comment_total > 0);
+  if (answered) {
+    const address = `/aweme/v1/web/comment/list/reply/?item_id=${item.aweme_id}&comment_id=${answered.cid}`;
+    await load(`${address}&cursor=0&count=10`, 'xhr');
+  }
 }
 
 function openModal(index: number): void {
@@ -156,6 +166,7 @@ new IntersectionObserver(
   },
   { rootMargin: '400px' },
 ).observe(need('.grid-end'));
+if (list.dataset['detail']) void load(list.dataset['detail']);
 await loadMore();
 if (location.search.includes('modal_id=')) {
   const wanted = new URL(location.href).searchParams.get('modal_id');

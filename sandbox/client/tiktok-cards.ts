@@ -16,6 +16,7 @@ export interface TikTokComment {
   cid: string;
   text: string;
   digg_count: number;
+  reply_comment_total?: number;
   user: { unique_id: string; nickname: string };
 }
 
@@ -103,7 +104,15 @@ export function tile(item: TikTokItem, e2e: string, withText = false): string {
 /** A comment. Its author and every link in it are of other posts: they must not be taken for the page's. */
 export function commentHtml(comment: TikTokComment, linked: TikTokItem | null): string {
   const link = linked ? ` <a class="link" href="https://www.tiktok.com${escapeHtml(pathOf(linked))}">this one</a>` : '';
-  return `<div class="comment">${avatar(comment.user.nickname)}<div><div data-e2e="comment-username-1"><a href="/@${escapeHtml(comment.user.unique_id)}"><p>${escapeHtml(comment.user.nickname)}</p></a></div><span data-e2e="comment-level-1"><span class="text">${escapeHtml(comment.text)}${link}</span></span><div class="comment-foot"><span data-e2e="comment-reply-1" role="button" tabindex="0">Reply</span> <span>${icon('like')} ${comment.digg_count}</span></div></div></div>`;
+  const more = comment.reply_comment_total
+    ? ` <span data-e2e="view-more-1" data-comment="${escapeHtml(comment.cid)}" role="button" tabindex="0">View ${comment.reply_comment_total} replies</span>`
+    : '';
+  return `<div class="comment">${avatar(comment.user.nickname)}<div><div data-e2e="comment-username-1"><a href="/@${escapeHtml(comment.user.unique_id)}"><p>${escapeHtml(comment.user.nickname)}</p></a></div><span data-e2e="comment-level-1"><span class="text">${escapeHtml(comment.text)}${link}</span></span><div class="comment-foot"><span data-e2e="comment-reply-1" role="button" tabindex="0">Reply</span> <span>${icon('like')} ${comment.digg_count}</span>${more}</div></div></div>`;
+}
+
+/** An answer to a comment. */
+export function replyHtml(comment: TikTokComment): string {
+  return `<div class="comment reply"><div><div data-e2e="comment-username-2"><a href="/@${escapeHtml(comment.user.unique_id)}"><p>${escapeHtml(comment.user.nickname)}</p></a></div><span data-e2e="comment-level-2"><span class="text">${escapeHtml(comment.text)}</span></span></div></div>`;
 }
 
 /** A tile of the related column: another false positive. */

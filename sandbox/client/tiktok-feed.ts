@@ -1,6 +1,7 @@
-import { fill, fragment, isTyping, load, need, parse } from './dom.ts';
-import type { TikTokComment, TikTokItem } from './tiktok-cards.ts';
-import { commentHtml, feedCard, feedCardContent, pathOf } from './tiktok-cards.ts';
+import { fill, fragment, isTyping, load, need, parse, transportOf } from './dom.ts';
+import type { TikTokItem } from './tiktok-cards.ts';
+import { feedCard, feedCardContent, pathOf } from './tiktok-cards.ts';
+import { loadComments, showComments } from './tiktok-comments.ts';
 
 /**
  * The feed of For You and of a post's own page: one column, one card per screen. Cards that are not
@@ -16,6 +17,7 @@ interface ItemList {
 const container = need('#column-list-container');
 const listAddress = container.dataset['list'] ?? '/api/recommend/item_list/?';
 const isDetailPage = document.querySelector('#main-content-video_detail') !== null;
+const transport = transportOf(container.dataset['transport']);
 const items: TikTokItem[] = [];
 let cursor = '0';
 let hasMore = true;
@@ -61,13 +63,13 @@ const visible = new IntersectionObserver(
   { root: container, threshold: 0.6 },
 );
 
-async function showComments(item: TikTokItem): Promise<void> {
-  const panel = document.querySelector('.comments');
+async function commentsOf(item: TikTokItem): Promise<void> {
+  const panel = document.querySelector<HTMLElement>('.comments');
   if (!panel) return;
-  const answer = await load<{ comments: TikTokComment[] }>(`/api/comment/list/?aweme_id=${item.id}&count=20&cursor=0`);
+  const comments = await loadComments(item.id);
   if (items[active]?.id !== item.id) return;
   const other = items.find((candidate) => candidate.id !== item.id) ?? null;
-  fill(panel, answer.comments.map((comment, index) => commentHtml(comment, index === 1 ? other : null)).join(''));
+  showComments(panel, item.id, comments, other);
 }
 
 async function activate(index: number): Promise<void> {
@@ -77,14 +79,14 @@ async function activate(index: number): Promise<void> {
   const item = items[index];
   // The embedded block stays as it was: after this it describes another post than the address.
   if (isDetailPage && item) history.replaceState(null, '', pathOf(item));
-  if (item) void showComments(item);
+  if (item) void commentsOf(item);
   if (index >= items.length - 6) await loadMore();
 }
 
 async function loadMore(): Promise<void> {
   if (loading || !hasMore) return;
   loading = true;
-  const answer = await load<ItemList>(`${listAddress}&count=16&cursor=${cursor}`);
+  const answer = await load<ItemList>(`${listAddress}&count=16&cursor=${cursor}`, transport);
   cursor = answer.cursor;
   hasMore = answer.hasMore;
   items.push(...answer.itemList);
@@ -119,3 +121,5 @@ document.querySelector('.feed-previous')?.addEventListener('click', () => step(-
 
 await loadMore();
 articles()[0]?.classList.add('active');
+// The post that the page was opened with: its comments come by the page's own call, as those of every later one.
+if (own) void commentsOf(own);

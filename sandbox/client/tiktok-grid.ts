@@ -1,6 +1,7 @@
-import { fill, fragment, historyEntry, isTyping, load, need, targetOf } from './dom.ts';
-import type { TikTokComment, TikTokItem } from './tiktok-cards.ts';
-import { browseHtml, commentHtml, pathOf, tile } from './tiktok-cards.ts';
+import { fill, fragment, historyEntry, isTyping, load, need, targetOf, transportOf } from './dom.ts';
+import type { TikTokItem } from './tiktok-cards.ts';
+import { loadComments, showComments } from './tiktok-comments.ts';
+import { browseHtml, pathOf, tile } from './tiktok-cards.ts';
 
 /** The grids of TikTok, and the layout that opens over them when a tile is clicked. */
 
@@ -16,6 +17,8 @@ const list = need('[data-list]');
 const listAddress = list.dataset['list'] ?? '';
 const tileName = list.dataset['tile'] ?? 'user-post-item';
 const withText = list.dataset['text'] === 'yes';
+const transport = transportOf(list.dataset['transport']);
+const count = list.dataset['count'] ?? '16';
 const items: TikTokItem[] = [];
 let cursor: number | string = 0;
 let hasMore = true;
@@ -25,7 +28,7 @@ async function loadMore(): Promise<void> {
   if (loading || !hasMore) return;
   loading = true;
   const first = items.length === 0;
-  const answer = await load<ItemList>(`${listAddress}&count=16&cursor=${cursor}`);
+  const answer = await load<ItemList>(`${listAddress}&count=${count}&cursor=${cursor}`, transport);
   const fresh = answer.itemList ?? (answer.data ?? []).flatMap((entry) => entry.item ?? []);
   cursor = answer.cursor;
   hasMore = answer.hasMore ?? answer.has_more === 1;
@@ -47,7 +50,7 @@ list.addEventListener('mouseover', (event) => {
   const item = itemOf(media);
   if (!media || !item || media.querySelector('.hover-player')) return;
   media.querySelector('a')?.append(fragment(`<div class="hover-player" id="xgwrapper-1-${item.id}"></div>`));
-  void load('/api/preload/item_list/?count=3');
+  void load(`/api/preload/item_list/?${listAddress.slice(listAddress.indexOf('?') + 1)}&count=3`);
 });
 list.addEventListener('mouseout', (event) => {
   const media = targetOf(event)?.closest('.tile-media') ?? null;
@@ -69,13 +72,10 @@ async function show(item: TikTokItem | null): Promise<void> {
   }
   fill(modal, browseHtml(item));
   if (!modal.isConnected) document.body.append(modal);
-  const answer = await load<{ comments: TikTokComment[] }>(`/api/comment/list/?aweme_id=${item.id}&count=20&cursor=0`);
+  const comments = await loadComments(item.id);
   if (shown?.id !== item.id) return;
   const other = items.find((candidate) => candidate.id !== item.id) ?? null;
-  fill(
-    need('.comments', modal),
-    answer.comments.map((comment, index) => commentHtml(comment, index === 1 ? other : null)).join(''),
-  );
+  showComments(need('.comments', modal), item.id, comments, other);
 }
 
 function open(item: TikTokItem, depth: number): void {
@@ -125,4 +125,5 @@ new IntersectionObserver(
   },
   { rootMargin: '400px' },
 ).observe(need('.grid-end'));
+if (list.dataset['detail']) void load(list.dataset['detail'], transport);
 await loadMore();

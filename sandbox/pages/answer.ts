@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { PageRequest, World } from '../types.ts';
 import { escapeHtml } from '../client/html.ts';
 
@@ -15,6 +16,8 @@ export interface PageAnswer {
   type: string;
   body: string | Buffer;
   headers: Record<string, string | string[]>;
+  /** Writes the answer itself, in place of the body. */
+  write?: (response: ServerResponse) => void;
 }
 
 const digitMark = '\u{E000}';

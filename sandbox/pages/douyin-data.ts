@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { WorldAuthor, WorldComment, WorldPost } from '../types.ts';
+import type { WorldAuthor, WorldCollection, WorldComment, WorldMusic, WorldPost } from '../types.ts';
+import { chineseCount } from '../client/html.ts';
 import { bareNumber } from './answer.ts';
+import { viewerDid } from './viewer.ts';
 
 /** The number of a hashtag on Douyin, by which its page is addressed. */
 export function douyinHashtagId(name: string): string {
@@ -29,8 +31,8 @@ export function describeDouyinAuthor(author: WorldAuthor) {
     follower_count: author.followers,
     following_count: author.following,
     total_favorited: author.likes,
-    aweme_count: 16,
-    follow_status: 0,
+    aweme_count: author.posts,
+    follow_status: 1,
     custom_verify: author.verified ? '优质创作者' : '',
     room_id: author.live ? bareNumber(author.live.roomId) : 0,
   };
@@ -55,6 +57,50 @@ function describeTextExtra(post: WorldPost, complete: boolean): unknown[] {
     return { start, end: start + name.length + 1, type: 0, user_id: '', sec_uid: '' };
   });
   return [...tags, ...people];
+}
+
+/** Planted where Douyin's share addresses carry the device of who is logged in. */
+export const viewerMarks = { did: 'MS4wPlantedDeviceOfTheResearcher', iid: 'MS4wPlantedInstallOfTheResearcher' };
+
+/** A mix as Douyin's own JSON describes it. */
+export function describeMix(collection: WorldCollection, count = 8): Record<string, unknown> {
+  return {
+    mix_id: collection.id,
+    mix_name: collection.name,
+    desc: '',
+    author: { uid: collection.author.uid, sec_uid: collection.author.secUid, nickname: collection.author.name },
+    statis: { updated_to_episode: count, play_vv: 0, collect_vv: 4211, current_episode: 1 },
+  };
+}
+
+/** A piece of music as Douyin's own JSON describes it. */
+export function describeDouyinMusic(music: WorldMusic, count: number): Record<string, unknown> {
+  return {
+    id: bareNumber(music.id),
+    id_str: music.id,
+    mid: music.id,
+    title: music.title,
+    author: music.author,
+    duration: music.durationSeconds,
+    is_original_sound: music.original,
+    user_count: count,
+  };
+}
+
+/** A running broadcast as Douyin's own JSON describes it. */
+export function describeRoom(author: WorldAuthor): Record<string, unknown> {
+  return {
+    id_str: author.live?.roomId ?? '',
+    status: author.live ? 2 : 4,
+    status_str: author.live ? '2' : '4',
+    title: author.live?.title ?? '',
+    user_count_str: chineseCount(author.live?.viewers ?? 0),
+    stats: {
+      total_user_str: chineseCount((author.live?.viewers ?? 0) * 9),
+      user_count_str: chineseCount(author.live?.viewers ?? 0),
+    },
+    owner: { id_str: author.uid, sec_uid: author.secUid, nickname: author.name, web_rid: author.live?.webRid ?? '' },
+  };
 }
 
 /**
@@ -135,7 +181,11 @@ export function describeAweme(post: WorldPost, completeTextExtra: boolean) {
     },
     region: '',
     poi_info: null,
-    mix_info: null,
+    mix_info: post.collection ? describeMix(post.collection) : null,
+    share_info: {
+      share_url: `https://www.iesdouyin.com/share/video/${post.id}/?region=CN&mid=${post.music.id}&u_code=planted&did=${viewerMarks.did}&iid=${viewerMarks.iid}&with_sec_did=1`,
+      share_link_desc: '',
+    },
     ...(post.products.length > 0
       ? {
           anchor_info: { type: 3, id: post.products[0]?.id ?? '', title: post.products[0]?.title ?? '', extra: '' },
@@ -152,7 +202,8 @@ export function describeAweme(post: WorldPost, completeTextExtra: boolean) {
       : {}),
     suggest_words: null,
     prevent_download: false,
-    user_digged: 0,
+    user_digged: viewerDid(post).liked ? 1 : 0,
+    collect_stat: viewerDid(post).kept ? 1 : 0,
     is_top: 0,
   };
 }
@@ -166,6 +217,11 @@ export function describeDouyinComment(comment: WorldComment, post: WorldPost) {
     create_time: comment.createdAt,
     digg_count: comment.likes,
     reply_comment_total: comment.replies,
+    reply_id: comment.parent ?? '0',
+    reply_to_reply_id: '0',
+    user_digged: 1,
+    is_author_digged: comment.likes % 5 === 0,
+    stick_position: 0,
     ip_label: '浙江',
     user: { uid: comment.author.uid, sec_uid: comment.author.secUid, nickname: comment.author.name },
   };

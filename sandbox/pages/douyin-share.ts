@@ -1,7 +1,7 @@
 import type { World, WorldPost, WorldProduct } from '../types.ts';
 import { chineseCount, escapeHtml, poster } from '../client/html.ts';
 import type { PageAnswer } from './answer.ts';
-import { jsonForScript, page } from './answer.ts';
+import { bareNumber, json, jsonForScript, page } from './answer.ts';
 import { describeAll } from './douyin-pages.ts';
 import { douyinDocument } from './douyin-shell.ts';
 
@@ -49,7 +49,50 @@ function yuan(fen: number): string {
   return (fen / 100).toFixed(2);
 }
 
-/** The page of a product. As far as anyone knows, the real one embeds no data. */
+/**
+ * What the page of a product asks for by POST. No raw answer has been published: the names are those that ten independent
+ * programs read (2024 to 2026); prices in fen.
+ */
+export function shopPack(world: World, url: URL): PageAnswer {
+  const product = world.product(url.searchParams.get('product_id') ?? '');
+  if (product?.platform !== 'douyin') return json({ status_code: 1, status_msg: '商品不存在' });
+  const images = Array.from({ length: product.imageCount }, (_unused, index) => ({
+    url_list: [`https://p3-item.ecombdimg.com/sandbox/${product.id}-${index + 1}.jpeg`],
+  }));
+  if (url.pathname.includes('/pack/detail')) return json({ status_code: 0, detail_info: { detail_imgs: images } });
+  const price = { min_price: product.priceMinor, max_price: product.maximumPriceMinor };
+  const names = product.options[0]?.values ?? [];
+  return json({
+    status_code: 0,
+    promotion_h5: {
+      basic_info_data: {
+        product_id: bareNumber(product.id),
+        product_id_str: product.id,
+        title_info: { title: product.title.trim() },
+        price_info: {
+          price,
+          discount_price: price,
+          market_price: { min_price: product.marketPriceMinor, max_price: product.marketPriceMinor },
+        },
+        sales_desc: `已售${product.soldText}`,
+        sales: product.soldText,
+      },
+      shop_info: { basic_info: { shop_id: product.shop.id, shop_name: product.shop.name } },
+      page_meta: {
+        common_meta: {
+          sku_spec_info: [{ spec_ids: names.map((_name, index) => String(index + 1)), spec_names: names }],
+        },
+        sku_meta: {
+          sku_mappings: Object.fromEntries(
+            names.map((_name, index) => [String(index + 1), `34000${index}${product.id.slice(6)}`]),
+          ),
+        },
+      },
+    },
+  });
+}
+
+/** The page of a product. It embeds no data, as far as anyone knows, and asks for all of it. */
 export function productPage(product: WorldProduct | undefined, id: string): PageAnswer {
   if (!product)
     return page(
@@ -68,8 +111,16 @@ export function productPage(product: WorldProduct | undefined, id: string): Page
         `<dt>${escapeHtml(option.name)}</dt><dd>${option.values.map((value) => `<span class="choice">${escapeHtml(value)}</span>`).join('')}</dd>`,
     )
     .join('');
-  const main = `<div class="product"><div class="box">${poster(product.id)}</div><div><h1>${escapeHtml(product.title)}</h1><div><span class="price"><small>¥</small>${yuan(product.priceMinor)}</span><del>¥${yuan(product.marketPriceMinor)}</del></div><p class="by">已售 ${escapeHtml(product.soldText)} · ${escapeHtml(product.shop.name)}</p><dl>${options}</dl><button type="button" class="red">${product.status === 'on_sale' ? '立即购买' : '已下架'}</button></div></div>`;
+  const main = `<div class="product" data-product="${product.id}"><div class="box">${poster(product.id)}</div><div><h1>${escapeHtml(product.title)}</h1><div><span class="price"><small>¥</small>${yuan(product.priceMinor)}</span><del>¥${yuan(product.marketPriceMinor)}</del></div><p class="by">已售 ${escapeHtml(product.soldText)} · ${escapeHtml(product.shop.name)}</p><dl>${options}</dl><button type="button" class="red">${product.status === 'on_sale' ? '立即购买' : '已下架'}</button></div></div>`;
   return page(
-    douyinDocument({ title: product.title.trim(), pathname: '/', main, scrolls: true, plain: true, blocks: '' }),
+    douyinDocument({
+      title: product.title.trim(),
+      pathname: '/',
+      main,
+      scripts: ['douyin-product'],
+      scrolls: true,
+      plain: true,
+      blocks: '',
+    }),
   );
 }

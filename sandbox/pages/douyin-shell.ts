@@ -1,3 +1,4 @@
+import type { WorldViewer } from '../types.ts';
 import { documentOf, jsonForScript, stringifyWithBareNumbers } from './answer.ts';
 
 const places: [string, string][] = [
@@ -8,18 +9,28 @@ const places: [string, string][] = [
   ['/user/self', '我的'],
 ];
 
-/** The block that the page of a guest embeds: only `app`, in percent encoding. */
-export function renderData(pathname: string): string {
+/** The block that pages of 2026 embed, in percent encoding: only `app`, with who is logged in. */
+export function renderData(pathname: string, viewer: WorldViewer | null = null): string {
   const data = {
     app: {
       isClient: false,
       isSpider: false,
       pathname,
       envService: 'prod',
-      odin: { user_id: '0', user_type: 12, user_is_auth: 0, not_exist_login_cookie: true },
+      odin: viewer
+        ? { user_id: viewer.uid, user_type: 10, user_is_auth: 1, not_exist_login_cookie: false }
+        : { user_id: '0', user_type: 12, user_is_auth: 0, not_exist_login_cookie: true },
+      ...(viewer
+        ? { user: { isLogin: true, info: { uid: viewer.uid, secUid: viewer.secUid, nickname: viewer.name } } }
+        : {}),
     },
   };
   return `<script id="RENDER_DATA" type="application/json">${encodeURIComponent(stringifyWithBareNumbers(data))}</script>`;
+}
+
+/** The older block of live pages. */
+export function streamData(state: unknown): string {
+  return `<script class="STREAM_RENDER_DATA" type="application/json">${jsonForScript(state)}</script>`;
 }
 
 /** Rows of the server's component stream as the page pushes them. */

@@ -10,7 +10,9 @@ import {
   startPage,
   userPage,
 } from './douyin-pages.ts';
-import { productPage, sharePage } from './douyin-share.ts';
+import { douyinMusicPage, mixPage } from './douyin-lists.ts';
+import { productPage, sharePage, shopPack } from './douyin-share.ts';
+import { hostileAnswer } from './hostile-answers.ts';
 
 /** Whether this host answers as Douyin or as one of its shops. */
 export function isDouyinHost(host: string): boolean {
@@ -43,9 +45,14 @@ export function douyinPage(question: PageQuestion): PageAnswer | null {
     const author = world.authors.find(
       (candidate) => candidate.platform === 'douyin' && candidate.live?.webRid === path.slice(1),
     );
-    return author ? liveRoomPage(author) : null;
+    if (path === '/webcast/room/web/enter') return douyinApi(world, url);
+    return author ? liveRoomPage(author, url.searchParams.get('shape') ?? '') : null;
   }
+  if (host === 'haohuo.jinritemai.com' && path.startsWith('/aweme/v2/shop/promotion/pack/'))
+    return shopPack(world, url);
   if (host !== 'www.douyin.com') return null;
+  const attack = url.searchParams.get('hostile');
+  if (attack !== null && path.startsWith('/aweme/')) return hostileAnswer(world, attack);
   if (path.startsWith('/aweme/')) return douyinApi(world, url);
   if (path === '/') return url.searchParams.has('recommend') ? recommendPage(world) : startPage(world, '/');
   if (path === '/jingxuan') return startPage(world, path);
@@ -60,7 +67,12 @@ export function douyinPage(question: PageQuestion): PageAnswer | null {
     return author?.platform === 'douyin' ? userPage(world, author) : null;
   }
   const words = /^\/(?:jingxuan\/)?search\/([^/]+)$/.exec(path)?.[1];
-  if (words !== undefined) return searchPage(world, decodeURIComponent(words), path);
+  if (words !== undefined)
+    return searchPage(world, decodeURIComponent(words), path, url.searchParams.get('type') === 'stream');
+  const music = /^\/music\/(\d+)$/.exec(path)?.[1];
+  if (music !== undefined) return douyinMusicPage(world, music);
+  const mix = /^\/(?:collection|mix)\/(\d+)$/.exec(path)?.[1];
+  if (mix !== undefined) return mixPage(world, mix);
   const hashtag = /^\/hashtag\/(\d+)$/.exec(path)?.[1];
   return hashtag === undefined ? null : hashtagPage(world, hashtag);
 }

@@ -3,6 +3,7 @@ import { escapeHtml } from '../client/html.ts';
 import { feedCard } from '../client/tiktok-cards.ts';
 import type { PageAnswer } from './answer.ts';
 import { documentOf, page } from './answer.ts';
+import { forgedDouyinPost, forgedTikTokPost, hostileTexts } from './hostile-answers.ts';
 import { describePost } from './tiktok-data.ts';
 
 /** Pages that try to mislead, slow down or break whatever reads them. */
@@ -27,7 +28,34 @@ function withCaption(world: World, text: string, index: number): string {
     : '';
 }
 
+/** A feed of one card, with a script that does something to whoever reads along. */
+function attacking(about: string, more: (world: World) => string = () => ''): HostilePage {
+  return {
+    about,
+    draw: (world) => ({
+      body: `${column(article(0, `xgwrapper-0-${world.ids.tiktok.video}`))}${more(world)}`,
+      head: '<script type="module" src="/sandbox/client/hostile.ts"></script>',
+    }),
+  };
+}
+
 const pages: Record<string, HostilePage> = {
+  flood: attacking('500 answers on an address that is read, and 10,000 forged ones'),
+  'tap-huge': attacking('an answer of 100 MB on an address that is read'),
+  'tap-deep': attacking('answers with 100,000 levels'),
+  'tap-proto': attacking('answers with __proto__ and constructor'),
+  'tap-types': attacking('answers whose fields have the wrong types'),
+  'tap-texts': attacking('captions and names with markup and marks that turn the direction of text', () =>
+    column(
+      hostileTexts
+        .map((_text, index) => article(index + 1, `xgwrapper-0-${BigInt(forgedTikTokPost) + BigInt(index + 10)}`))
+        .join(''),
+    ),
+  ),
+  'tap-forged': attacking('forged messages, some of which speak for another site'),
+  'tap-endless': attacking('an answer that never ends'),
+  'tap-override': attacking('built-in functions replaced after the page has loaded'),
+  'tap-rejects': attacking('answers that break off, are aborted, or never come'),
   'forged-ids': {
     about: 'ids that are too short, too long, no numbers, doubled, or in the wrong place',
     draw: (world) => ({
@@ -135,5 +163,8 @@ export function hostilePage(world: World, path: string): PageAnswer | null {
   const found = Object.hasOwn(pages, name) ? pages[name] : undefined;
   if (!found) return null;
   const { body, head = '' } = found.draw(world);
-  return page(documentOf({ title: `Hostile: ${name}`, language: 'en', stylesheet: 'tiktok', head, body }));
+  const marks = `<script>document.body.dataset.attack=${JSON.stringify(name)};document.body.dataset.douyinPost=${JSON.stringify(forgedDouyinPost)}</script>`;
+  return page(
+    documentOf({ title: `Hostile: ${name}`, language: 'en', stylesheet: 'tiktok', head, body: marks + body }),
+  );
 }

@@ -1,7 +1,15 @@
-import type { World, WorldPost } from '../types.ts';
+import type { World, WorldComment, WorldPost } from '../types.ts';
 import type { PageAnswer } from './answer.ts';
 import { batch, json } from './answer.ts';
-import { describeComment, describePost, describeUser } from './tiktok-data.ts';
+import { describeComment, describeLiveRoom, describePost, describeUser } from './tiktok-data.ts';
+import {
+  describeFoundUser,
+  describeHashtag,
+  describeMusic,
+  describePlaylist,
+  postsOfCollection,
+  searchAuthors,
+} from './tiktok-lists.ts';
 import { searchPosts } from './tiktok-pages.ts';
 
 function itemList(posts: WorldPost[], query: URLSearchParams): PageAnswer {
@@ -24,6 +32,61 @@ function search(posts: WorldPost[], query: URLSearchParams): PageAnswer {
     cursor: next,
     has_more: hasMore ? 1 : 0,
   });
+}
+
+function comments(post: WorldPost | undefined, all: WorldComment[], total: number, query: URLSearchParams): PageAnswer {
+  const { items, next, hasMore } = batch(all, query, 'cursor');
+  return json({
+    status_code: 0,
+    comments: post ? items.map((comment) => describeComment(comment, post)) : [],
+    cursor: next,
+    has_more: hasMore ? 1 : 0,
+    total,
+    extra: { now: Date.now(), logid: 'planted' },
+  });
+}
+
+/** What the pages load beside posts: subjects, rooms, comments. Null: no such address. */
+function otherApi(world: World, url: URL): PageAnswer | null {
+  const query = url.searchParams;
+  const posts = world.postsOf('tiktok');
+  switch (url.pathname) {
+    case '/api/user/detail/': {
+      const author = world.author(query.get('uniqueId') ?? query.get('secUid') ?? '');
+      return json(
+        author ? { statusCode: 0, userInfo: describeUser(author) } : { statusCode: 10202, statusMsg: 'user not exist' },
+      );
+    }
+    case '/api/challenge/detail/':
+      return json({ statusCode: 0, challengeInfo: describeHashtag(world, query.get('challengeName') ?? '') });
+    case '/api/music/detail/': {
+      const musicInfo = describeMusic(world, query.get('musicId') ?? '');
+      return json(musicInfo ? { statusCode: 0, musicInfo } : { statusCode: 10203, statusMsg: 'music not exist' });
+    }
+    case '/api/mix/detail/': {
+      const collection = world.collections.find(({ id }) => id === query.get('mixId'));
+      return json(collection ? { statusCode: 0, mixInfo: describePlaylist(world, collection) } : { statusCode: 10201 });
+    }
+    case '/api/search/user/full/': {
+      const found = searchAuthors(world, query.get('keyword') ?? '');
+      return json({ status_code: 0, user_list: found.map(describeFoundUser), cursor: found.length, has_more: 0 });
+    }
+    case '/api-live/user/room/': {
+      const author = world.author(query.get('uniqueId') ?? '');
+      return json(author ? { statusCode: 0, message: '', data: describeLiveRoom(author) } : { statusCode: 19_881_007 });
+    }
+    case '/api/comment/list/': {
+      const post = posts.find((candidate) => candidate.id === query.get('aweme_id'));
+      return comments(post, post?.comments ?? [], post?.counts.comments ?? 0, query);
+    }
+    case '/api/comment/list/reply/': {
+      const post = posts.find((candidate) => candidate.id === query.get('item_id'));
+      const comment = post?.comments.find(({ id }) => id === query.get('comment_id'));
+      return comments(post, comment ? world.repliesTo(comment) : [], comment?.replies ?? 0, query);
+    }
+    default:
+      return null;
+  }
 }
 
 /** The JSON that TikTok's own pages load. Null: no such address. */
@@ -58,6 +121,14 @@ export function tiktokApi(world: World, url: URL): PageAnswer | null {
         posts.filter((post) => post.music.id === query.get('musicID')),
         query,
       );
+    case '/api/mix/item_list/':
+    case '/api/collection/item_list/':
+      return itemList(postsOfCollection(world, query.get('mixId') ?? query.get('collectionId') ?? ''), query);
+    case '/api/search/item/full/': {
+      const { items, next, hasMore } = batch(searchPosts(world, query.get('keyword') ?? ''), query, 'cursor');
+      const item_list = items.map((post) => describePost(post, 'list'));
+      return json({ status_code: 0, item_list, cursor: next, has_more: hasMore ? 1 : 0 });
+    }
     case '/api/search/general/full/':
       return search(searchPosts(world, query.get('keyword') ?? ''), query);
     case '/api/item/detail/': {
@@ -68,25 +139,8 @@ export function tiktokApi(world: World, url: URL): PageAnswer | null {
           : { statusCode: 10204, statusMsg: "item doesn't exist" },
       );
     }
-    case '/api/user/detail/': {
-      const author = world.author(query.get('uniqueId') ?? query.get('secUid') ?? '');
-      return json(
-        author ? { statusCode: 0, userInfo: describeUser(author) } : { statusCode: 10202, statusMsg: 'user not exist' },
-      );
-    }
-    case '/api/comment/list/': {
-      const post = posts.find((candidate) => candidate.id === query.get('aweme_id'));
-      const { items, next, hasMore } = batch(post?.comments ?? [], query, 'cursor');
-      return json({
-        status_code: 0,
-        comments: post ? items.map((comment) => describeComment(comment, post)) : [],
-        cursor: next,
-        has_more: hasMore ? 1 : 0,
-        total: post?.counts.comments ?? 0,
-      });
-    }
     default:
-      return null;
+      return otherApi(world, url);
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { WorldAuthor, WorldComment, WorldPost, WorldProduct } from '../types.ts';
-import { bareNumber, stringifyWithBareNumbers } from './answer.ts';
+import type { World, WorldAuthor, WorldComment, WorldPost } from '../types.ts';
+import { describeAnchors } from './tiktok-anchors.ts';
+import { appContext, viewerDid } from './viewer.ts';
 
 /** A number for a hashtag. TikTok's are old and short or new and long; both occur here. */
 export function hashtagId(name: string): string {
@@ -18,7 +19,8 @@ export function roundedLikeThePage(count: number): number {
   return count;
 }
 
-function describeAuthor(author: WorldAuthor) {
+/** An author as TikTok's own JSON describes one. */
+export function describeAuthor(author: WorldAuthor) {
   return {
     id: author.uid,
     shortId: '',
@@ -31,7 +33,7 @@ function describeAuthor(author: WorldAuthor) {
     verified: author.verified,
     secUid: author.secUid,
     ftc: false,
-    relation: 0,
+    relation: 1,
     privateAccount: false,
     secret: false,
     isADVirtual: false,
@@ -40,13 +42,14 @@ function describeAuthor(author: WorldAuthor) {
   };
 }
 
-function authorStats(author: WorldAuthor): Record<string, number> {
+/** The exact figures of an author. */
+export function authorStats(author: WorldAuthor): Record<string, number> {
   return {
     followerCount: author.followers,
     followingCount: author.following,
     heart: author.likes,
     heartCount: author.likes,
-    videoCount: 24,
+    videoCount: author.posts,
     diggCount: 112,
     friendCount: 0,
   };
@@ -56,35 +59,9 @@ function asTexts(numbers: Record<string, number>): Record<string, string> {
   return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)]));
 }
 
-function rounded(numbers: Record<string, number>): Record<string, number> {
+/** The figures as TikTok rounds them. */
+export function rounded(numbers: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, roundedLikeThePage(value)]));
-}
-
-// The product stands in JSON, in a string of JSON, in a string of JSON; its ids are bare numbers there.
-function describeAnchor(product: WorldProduct): Record<string, unknown> {
-  const detail = {
-    product_id: bareNumber(product.id),
-    title: product.title,
-    elastic_title: product.title.slice(0, 20),
-    seller_id: bareNumber(product.shop.id),
-    currency: product.currency,
-    price: product.priceMinor,
-    categories: product.categories.map((category) => ({ id: String(category.id), name: category.name })),
-    seo_url: `https://www.tiktok.com/shop/pdp/${product.id}`,
-    skus: [{ sku_id: bareNumber(`17295${product.id.slice(5)}`), sku_price: String(product.priceMinor) }],
-  };
-  return {
-    id: product.id,
-    type: 35,
-    keyword: product.title,
-    description: '',
-    schema: `aweme://ec/pdp?product_id=${product.id}`,
-    icon: { urlList: [] },
-    extraInfo: { subtype: 'video_product_anchor' },
-    extra: stringifyWithBareNumbers([
-      { id: product.id, type: 33, keyword: product.title, extra: stringifyWithBareNumbers(detail) },
-    ]),
-  };
 }
 
 function describeTextExtra(post: WorldPost): unknown[] {
@@ -157,6 +134,16 @@ export function describePost(post: WorldPost, place: 'list' | 'page') {
                 Version: '1:big_caption',
                 Source: 'ASR',
               },
+              {
+                UrlExpire: String(post.createdAt + 172_800),
+                Size: '2011',
+                LanguageID: '9',
+                LanguageCodeName: 'deu-DE',
+                Url: `https://v16m-webapp.tiktokcdn-us.com/sandbox/${post.id}-de.vtt`,
+                Format: 'webvtt',
+                Version: '1',
+                Source: 'MT',
+              },
             ]
           : [],
       claInfo: { hasOriginalAudio: post.music.original, enableAutoCaption: true, captionInfos: [], captionsType: '1' },
@@ -199,7 +186,9 @@ export function describePost(post: WorldPost, place: 'list' | 'page') {
     contents: [{ desc: post.caption, textExtra }],
     secret: false,
     forFriend: false,
-    digged: false,
+    digged: viewerDid(post).liked,
+    collected: viewerDid(post).kept,
+    playlistId: post.collection?.id ?? '',
     itemCommentStatus: 0,
     takeDown: 0,
     effectStickers: [],
@@ -214,7 +203,7 @@ export function describePost(post: WorldPost, place: 'list' | 'page') {
     indexEnabled: true,
     isAd: post.flags.ad,
     ...(post.flags.paidPartnership ? { adAuthorization: true, adLabelVersion: 1 } : {}),
-    ...(post.products.length > 0 ? { anchors: post.products.map(describeAnchor), isECVideo: 1 } : {}),
+    ...describeAnchors(post),
     IsAigc: post.flags.aiGenerated,
     ...(post.flags.aiGenerated
       ? { aigcLabelType: 1, AIGCDescription: 'Creator labeled as AI-generated' }
@@ -248,8 +237,16 @@ export function describeComment(comment: WorldComment, post: WorldPost) {
     create_time: comment.createdAt,
     digg_count: comment.likes,
     reply_comment_total: comment.replies,
-    reply_id: '0',
+    reply_id: comment.parent ?? '0',
+    reply_to_reply_id: '0',
     comment_language: 'en',
+    user_digged: 1,
+    is_author_digged: comment.likes % 5 === 0,
+    author_pin: false,
+    share_info: {
+      url: `https://m.tiktok.com/v/${post.id}.html?_d=planted&comment_author_id=${comment.author.uid}&share_comment_id=${comment.id}`,
+      title: post.caption,
+    },
     user: {
       uid: comment.author.uid,
       unique_id: comment.author.handle,
@@ -259,11 +256,38 @@ export function describeComment(comment: WorldComment, post: WorldPost) {
   };
 }
 
-/** The embedded block of a page. The first scope would hold the researcher's own account; here it is a guest. */
-export function rehydrationData(scope: Record<string, unknown>): Record<string, unknown> {
+/** A live room with its owner, as live pages and their own JSON describe it. */
+export function describeLiveRoom(author: WorldAuthor): Record<string, unknown> {
+  const { live } = author;
+  return {
+    user: {
+      id: author.uid,
+      nickname: author.name,
+      secUid: author.secUid,
+      uniqueId: author.handle,
+      secret: false,
+      verified: author.verified,
+      roomId: live?.roomId ?? '',
+      signature: author.signature,
+      status: live ? 2 : 4,
+      followStatus: 1,
+    },
+    stats: { followingCount: author.following, followerCount: author.followers },
+    liveRoom: {
+      title: live?.title ?? '',
+      startTime: live?.startedAt ?? 0,
+      status: live ? 2 : 4,
+      liveRoomMode: 0,
+      liveRoomStats: { enterCount: (live?.viewers ?? 0) * 9, userCount: live?.viewers ?? 0 },
+    },
+  };
+}
+
+/** The embedded block of a page. Its first scope holds the researcher's own account, as on every page one is logged in to. */
+export function rehydrationData(world: World, scope: Record<string, unknown>): Record<string, unknown> {
   return {
     __DEFAULT_SCOPE__: {
-      'webapp.app-context': { language: 'en', region: 'GB', appId: 1988, user: null, wid: '7400000000000000001' },
+      'webapp.app-context': appContext(world),
       'webapp.biz-context': { os: 'linux', isMobile: false },
       'webapp.i18n-translation': {},
       // Ids of experiments, not of videos: a trap for careless readers.

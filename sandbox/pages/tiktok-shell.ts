@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { World } from '../types.ts';
+import { avatar, escapeHtml } from '../client/html.ts';
 import { documentOf, jsonBlock } from './answer.ts';
 import { rehydrationData } from './tiktok-data.ts';
 
@@ -11,23 +13,31 @@ const places: [string, string, string][] = [
 ];
 
 /** A page of www.tiktok.com with its navigation and its embedded block. */
-export function tiktokDocument(parts: {
-  title: string;
-  path: string;
-  main: string;
-  mainId: string;
-  scope: Record<string, unknown>;
-  scripts?: string[];
-  scrolls?: boolean;
-  head?: string;
-}): string {
+export function tiktokDocument(
+  world: World,
+  parts: {
+    title: string;
+    path: string;
+    main: string;
+    mainId: string;
+    /** What the universal block says beside who is logged in; null: the page has no such block. */
+    scope: Record<string, unknown> | null;
+    /** Further blocks, as HTML. */
+    blocks?: string;
+    scripts?: string[];
+    scrolls?: boolean;
+    head?: string;
+  },
+): string {
   const links = places
     .map(
       ([href, label, e2e]) =>
         `<a href="${href}" data-e2e="${e2e}" class="${parts.path === href ? 'on' : ''}">${label}</a>`,
     )
     .join('');
-  const side = `<div class="side"><a class="logo" href="/" data-e2e="tiktok-logo">TikTok</a><form action="/search" data-e2e="search-box"><input class="search" data-e2e="search-user-input" type="search" name="q" placeholder="Search" aria-label="Search"></form><nav>${links}</nav><button type="button" class="red" data-e2e="top-login-button">Log in</button></div>`;
+  const side = `<div class="side"><a class="logo" href="/" data-e2e="tiktok-logo">TikTok</a><form action="/search" data-e2e="search-box"><input class="search" data-e2e="search-user-input" type="search" name="q" placeholder="Search" aria-label="Search"></form><nav>${links}</nav><a class="me" data-e2e="nav-profile" href="/@${escapeHtml(world.viewer.handle)}">${avatar(world.viewer.name)}<span>Profile</span></a></div>`;
+  const universal =
+    parts.scope === null ? '' : jsonBlock('__UNIVERSAL_DATA_FOR_REHYDRATION__', rehydrationData(world, parts.scope));
   return documentOf({
     title: parts.title,
     language: 'en',
@@ -35,7 +45,7 @@ export function tiktokDocument(parts: {
     scripts: parts.scripts ?? [],
     head: parts.head ?? '',
     bodyClass: parts.scrolls ? 'scrolls' : '',
-    body: `<div id="app">${side}<div id="${parts.mainId}" class="main">${parts.main}</div></div>${jsonBlock('__UNIVERSAL_DATA_FOR_REHYDRATION__', rehydrationData(parts.scope))}`,
+    body: `<div id="app">${side}<div id="${parts.mainId}" class="main">${parts.main}</div></div>${universal}${parts.blocks ?? ''}`,
   });
 }
 

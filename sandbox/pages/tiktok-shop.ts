@@ -1,7 +1,8 @@
-import type { WorldProduct } from '../types.ts';
+import type { World, WorldProduct } from '../types.ts';
 import { escapeHtml, poster } from '../client/html.ts';
 import type { PageAnswer } from './answer.ts';
-import { jsonBlock, page } from './answer.ts';
+import { jsonBlock, jsonForScript, page } from './answer.ts';
+import { reviewsOf } from './tiktok-reviews.ts';
 import { tiktokDocument } from './tiktok-shell.ts';
 
 function dollars(cents: number): string {
@@ -107,7 +108,7 @@ function productInfo(product: WorldProduct): Record<string, unknown> {
     product_detail_review: {
       product_rating: product.rating,
       review_count: product.reviewCount,
-      review_items: [],
+      review_items: reviewsOf(product),
       review_count_str: String(product.reviewCount),
     },
     seller_id: product.shop.id,
@@ -115,8 +116,93 @@ function productInfo(product: WorldProduct): Record<string, unknown> {
   };
 }
 
-/** The page of a TikTok Shop product with the block that the real one embeds. */
-export function shopPage(product: WorldProduct, address: string): PageAnswer {
+/** What search engines are told of a product. */
+function linkedData(product: WorldProduct, address: string): string {
+  const data = {
+    '@context': 'https://schema.org',
+    '@type': 'Product',
+    name: product.title,
+    productID: product.id,
+    sku: product.id,
+    url: address.split('?')[0],
+    image: image(product, 0)['url_list'],
+    brand: { '@type': 'Brand', name: product.shop.name },
+    offers: {
+      '@type': 'AggregateOffer',
+      lowPrice: dollars(product.priceMinor),
+      highPrice: dollars(product.maximumPriceMinor),
+      priceCurrency: product.currency,
+      availability: 'https://schema.org/InStock',
+    },
+    aggregateRating: { '@type': 'AggregateRating', ratingValue: product.rating, reviewCount: product.reviewCount },
+  };
+  const crumbs = {
+    '@context': 'https://schema.org',
+    '@type': 'BreadcrumbList',
+    itemListElement: product.categories.map(({ name }, index) => ({ '@type': 'ListItem', position: index + 1, name })),
+  };
+  return [crumbs, data].map((each) => `<script type="application/ld+json">${jsonForScript(each)}</script>`).join('');
+}
+
+/** The results of a search in the shop. */
+export function shopSearchPage(world: World, words: string, address: string): PageAnswer {
+  const found = world.products.filter(({ platform }) => platform === 'tiktok');
+  const products = found.map((product) => ({
+    product_id: product.id,
+    title: product.title,
+    image: image(product, 0),
+    product_price_info: {
+      sku_id: `1729501${product.id.slice(7)}`,
+      currency_name: product.currency,
+      currency_symbol: '$',
+      sale_price_decimal: dollars(product.priceMinor),
+      sale_price_format: dollars(product.priceMinor),
+      origin_price_decimal: dollars(product.marketPriceMinor),
+      discount_decimal: '0.1',
+    },
+    rate_info: { score: product.rating, review_count: String(product.reviewCount) },
+    sold_info: { sold_count: product.sold },
+    seller_info: { seller_id: product.shop.id, shop_name: product.shop.name },
+    seo_url: { canonical_url: `https://www.tiktok.com/shop/pdp/${slugOf(product)}/${product.id}` },
+  }));
+  const data = {
+    loaderData: {
+      layout: null,
+      'shop/s/(keyword)/page': {
+        route_info: { route_page_name: 'search', request_url: address },
+        page_config: {
+          components_map: [
+            {
+              component_type: 'feed_list_search_word',
+              component_data: { search_word: words, products, has_more: false },
+            },
+          ],
+        },
+      },
+    },
+    errors: null,
+  };
+  const cards = found
+    .map(
+      (product) =>
+        `<div class="tile"><a href="https://www.tiktok.com/shop/pdp/${slugOf(product)}/${product.id}">${poster(product.id)}<span>${escapeHtml(product.title)}</span></a><span class="price">$${dollars(product.priceMinor)}</span></div>`,
+    )
+    .join('');
+  return page(
+    tiktokDocument(world, {
+      title: `${words} - TikTok Shop`,
+      path: '/shop',
+      mainId: 'main-content-shop',
+      main: `<div class="grid">${cards}</div>`,
+      scope: null,
+      blocks: jsonBlock('__MODERN_ROUTER_DATA__', data),
+      scrolls: true,
+    }),
+  );
+}
+
+/** The page of a TikTok Shop product with the blocks that the real one embeds; `?shape=ld` has linked data only. */
+export function shopPage(world: World, product: WorldProduct, address: string): PageAnswer {
   const name = address.includes('/view/product/')
     ? 'view/product/(product_id)/page'
     : 'shop/pdp/(product_name_slug$)/(product_id)/page';
@@ -167,13 +253,16 @@ export function shopPage(product: WorldProduct, address: string): PageAnswer {
     .join('');
   const main = `<div class="product"><div class="picture-box">${poster(product.id)}</div><div><h1>${escapeHtml(product.title)}</h1><p>★ ${product.rating} (${product.reviewCount}) · ${escapeHtml(product.soldText)} sold</p><div><span class="price">$${dollars(product.priceMinor)}</span><del>$${dollars(product.marketPriceMinor)}</del></div><dl>${options}<dt>Sold by</dt><dd>${escapeHtml(product.shop.name)}</dd></dl><button type="button" class="red">Buy now</button></div></div>`;
   return page(
-    tiktokDocument({
+    tiktokDocument(world, {
       title: `${product.title} - TikTok Shop`,
       path: '/shop',
       mainId: 'main-content-shop',
       main,
-      scope: {},
+      scope: null,
+      blocks:
+        linkedData(product, address) +
+        (new URL(address).searchParams.get('shape') === 'ld' ? '' : jsonBlock('__MODERN_ROUTER_DATA__', data)),
       scrolls: true,
-    }).replace('</body>', `${jsonBlock('__MODERN_ROUTER_DATA__', data)}</body>`),
+    }),
   );
 }

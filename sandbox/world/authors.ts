@@ -134,6 +134,7 @@ function createAuthors(platform: Platform, sketches: Sketch[], seed: number): Wo
       followers: sketch.followers,
       following: 20 + Math.floor(random() * 400),
       likes: Math.floor(sketch.followers * (4 + random() * 20)),
+      posts: 0,
       live: sketch.live
         ? {
             roomId: timeId(1_793_000_000, random),

@@ -39,6 +39,7 @@ function createComments(count: number, authors: WorldAuthor[], after: number, ra
         likes: spread(random, 1, 4000),
         replies: Math.floor(random() * 12),
         createdAt,
+        parent: null,
       });
     }
   }
@@ -59,6 +60,9 @@ export interface PostPlan {
   /** The time of the newest post and the mean distance between two, in seconds. */
   newest: number;
   distance: number;
+  /** From this index on the distance is `lateDistance`, so that the oldest posts are not older than the ids' form allows. */
+  late: number;
+  lateDistance: number;
 }
 
 const secondsOfTwoDays = 188_209;
@@ -89,7 +93,9 @@ export function createPosts(plan: PostPlan): WorldPost[] {
     const round = Math.floor(index / plan.captions.length);
     const suffix = round === 0 ? '' : plan.platform === 'tiktok' ? ` · part ${round + 1}` : ` · 第${round + 1}集`;
     const text = caption.text + (caption.text ? suffix : '');
-    const createdAt = plan.newest - index * plan.distance - Math.floor(random() * plan.distance * 0.8);
+    const distance = index < plan.late ? plan.distance : plan.lateDistance;
+    const after = Math.min(index, plan.late) * plan.distance + Math.max(0, index - plan.late) * plan.lateDistance;
+    const createdAt = plan.newest - after - Math.floor(random() * distance * 0.8);
     const photo = plan.isPhoto(index);
     // The first post is the one that everybody sees first: figures large enough to be rounded by the page.
     const plays = spread(random, index === 0 ? 2_000_000 : 900, 9_400_000);
@@ -129,7 +135,16 @@ export function createPosts(plan: PostPlan): WorldPost[] {
       status: index === 18 ? 'withdrawn' : 'normal',
       hashtagsAnsweredAsNull: index === 11,
       comments: createComments(4 + (index % 7), plan.authors, createdAt, random),
+      collection: null,
     });
   }
   return posts;
+}
+
+/** The answers to a comment: as many as it says, the same in every run. */
+export function createReplies(comment: WorldComment, authors: WorldAuthor[]): WorldComment[] {
+  const random = createRandom(Number(BigInt(comment.id) & 0xffff_ffffn));
+  return createComments(comment.replies, authors, comment.createdAt, random)
+    .map((reply) => ({ ...reply, replies: 0, parent: comment.id }))
+    .sort((one, other) => one.createdAt - other.createdAt);
 }

@@ -1,7 +1,7 @@
-import type { World, WorldIds, WorldPost } from '../types.ts';
+import type { World, WorldCollection, WorldIds, WorldPost, WorldViewer } from '../types.ts';
 import { douyinAuthors, tiktokAuthors } from './authors.ts';
 import { douyinCaptions, tiktokCaptions } from './captions.ts';
-import { createPosts } from './posts.ts';
+import { createPosts, createReplies } from './posts.ts';
 import { products } from './products.ts';
 
 const day = 86_400;
@@ -33,6 +33,9 @@ function createIds(tiktok: WorldPost[], douyin: WorldPost[]): WorldIds {
       author: 'marina.bakes',
       liveAuthor: 'fieldnotes_lab',
       music: tiktok[0]?.music.id ?? '',
+      playlist: '7398112233445566778',
+      privatePost: '7412345678901234511',
+      privateAccountPost: '7412345678901234522',
     },
     douyin: {
       video: idAt(douyin, 0),
@@ -48,8 +51,32 @@ function createIds(tiktok: WorldPost[], douyin: WorldPost[]): WorldIds {
       missingProduct: '3600000000000000001',
       author: douyinAuthors[0]?.secUid ?? '',
       liveWebRid: douyinAuthors[1]?.live?.webRid ?? '',
+      music: douyin[0]?.music.id ?? '',
+      mix: '7401122334455667788',
     },
   };
+}
+
+const viewer: WorldViewer = {
+  handle: 'the_researcher.reads',
+  name: 'Rosa the Researcher',
+  uid: '6990011223344556677',
+  secUid: 'MS4wLjABAAAAresearcherResearcherResearcherResearcher0123456789ab',
+  deviceId: '7355512345678909876',
+  installId: '7366612345678909876',
+  msToken: 'plantedMsToken-4f0e9d7c1c1d5c0f0a11-AbCdEfGhIjKlMnOpQrStUvWxYz',
+  verifyFp: 'verify_planted_0a1b2c3d_4e5f',
+  bogus: 'DFSzplantedXBogus0123',
+  signature: '_02B4Z6woplantedSignature',
+};
+
+/** The first eight posts of the author of the newest one, in the order in which they were made. */
+function createCollection(id: string, name: string, posts: WorldPost[]): WorldCollection {
+  const author = posts[0]?.author;
+  if (!author) throw new Error('The world has no author for a collection.');
+  const collection = { id, name, author };
+  for (const post of posts.filter((candidate) => candidate.author === author).slice(0, 8)) post.collection = collection;
+  return collection;
 }
 
 /** Makes the invented world: the same people, posts, products and figures in every run. */
@@ -62,31 +89,48 @@ export function createWorld(): World {
     authors: authors.filter((author) => author.platform === 'tiktok'),
     captions: tiktokCaptions,
     products: goods.filter((product) => product.platform === 'tiktok'),
-    count: 80,
+    count: 232,
     seed: 101,
     isPhoto: (index) => index % 9 === 4,
     productsOf: (index) => (index === 5 ? [0, 1] : index % 20 === 15 ? [1] : []),
     newest,
     distance: 11 * day,
+    late: 80,
+    lateDistance: 0.9 * day,
   });
   const douyin = createPosts({
     platform: 'douyin',
     authors: authors.filter((author) => author.platform === 'douyin'),
     captions: douyinCaptions,
     products: goods.filter((product) => product.platform === 'douyin'),
-    count: 64,
+    count: 132,
     seed: 202,
     isPhoto: (index) => index % 8 === 1,
     productsOf: (index) => (index === 3 ? [0] : index === 9 ? [1] : index === 0 ? [2] : []),
     newest: newest - 5 * day,
     distance: 13 * day,
+    late: 64,
+    lateDistance: 1.1 * day,
   });
   const posts = [...tiktok, ...douyin];
+  for (const author of authors) author.posts = posts.filter((post) => post.author === author).length;
+  const ids = createIds(tiktok, douyin);
+  const collections = [
+    createCollection(ids.tiktok.playlist, 'Slow bakes, in order', tiktok),
+    createCollection(ids.douyin.mix, '榫卯一百讲', douyin),
+  ];
   return {
     authors,
     posts,
     products: goods,
-    ids: createIds(tiktok, douyin),
+    ids,
+    viewer,
+    collections,
+    repliesTo: (comment) =>
+      createReplies(
+        comment,
+        authors.filter((author) => author.platform === comment.author.platform),
+      ),
     post: (id) => posts.find((post) => post.id === id),
     product: (id) => goods.find((product) => product.id === id),
     author: (name) => {

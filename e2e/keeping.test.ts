@@ -1,0 +1,161 @@
+/** What is kept: nothing without Save, Export or Record; and then all of it, without the researcher in it. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PageView, Project, StorageSummary } from '../lib/messaging/protocol.ts';
+import type { WorldPost } from '../sandbox/index.ts';
+import { ChipProbe } from './harness/chromium.ts';
+import { databaseTexts, plantedIn } from './harness/reading.ts';
+import { eventually, type Session, startSession } from './harness/session.ts';
+import { scrollToEnd, visit } from './harness/visit.ts';
+import { expectList, refOf } from './harness/walk.ts';
+
+let session: Session;
+beforeAll(async () => {
+  session = await startSession();
+});
+afterAll(() => session?.close());
+
+const tiktok = (): WorldPost[] => session.sandbox.world.postsOf('tiktok');
+const summary = (): Promise<StorageSummary> => session.ask<StorageSummary>('storage.summary', {});
+
+/** Every database of the extension as text, read in a page of its own. */
+async function databases(): Promise<Readonly<Record<string, string>>> {
+  const page = await session.browser.openSurface('options');
+  const texts = await databaseTexts(page);
+  await page.close();
+  return texts;
+}
+
+describe('without Save', () => {
+  it('nothing of a page is stored, and what its tab held goes with the tab', async () => {
+    const post = tiktok()[12]!;
+    const address = `https://www.tiktok.com/@${post.author.handle}/video/${post.id}`;
+    const { page, view } = await visit(session, address);
+    const seen = await view((now) => now.entries.some(({ ref, hasData }) => hasData && ref === refOf(post)));
+    expect(seen.unsavedCount).toBeGreaterThan(0);
+    expect(seen.entries.every(({ saved }) => !saved)).toBe(true);
+    expect((await summary()).observations).toBe(0);
+    const open = await databases();
+    expect(open['clipscope'] ?? '').not.toContain(post.id);
+    expect(open['clipscope-session']).toContain(post.id);
+    await page.close();
+    await eventually(databases, (texts) => !(texts['clipscope-session'] ?? '').includes(post.id));
+    const closed = await databases();
+    for (const [name, text] of Object.entries(closed)) expect([name, text.includes(post.id)]).toEqual([name, false]);
+  });
+
+  it('no page of a private window is read: the extension is not allowed there', async () => {
+    const page = await session.browser.openSurface('options');
+    expect(
+      await page.evaluate(
+        () =>
+          (
+            globalThis as unknown as { chrome: { runtime: { getManifest(): { incognito?: string } } } }
+          ).chrome.runtime.getManifest().incognito,
+      ),
+    ).toBe('not_allowed');
+    await page.close();
+  });
+});
+
+describe('Save', () => {
+  it('“Save all” of the bar keeps the page, scrubbed, beyond the tab', async () => {
+    const author = session.sandbox.world.author(session.sandbox.world.ids.tiktok.author)!;
+    const own = tiktok().filter((post) => post.author === author);
+    const { page, view } = await visit(session, `https://www.tiktok.com/@${author.handle}`);
+    await scrollToEnd(page, '.tile', own.length);
+    await view((now) => now.entries.filter(({ hasData }) => hasData).length === own.length);
+    const bar = await ChipProbe.of(page);
+    await bar.waitForText(new RegExp(`${own.length} found`, 'u'));
+    await eventually(
+      () => bar.box('bar-save'),
+      (box) => box !== null,
+    );
+    await bar.click('bar-save');
+    await eventually(
+      () => bar.attributeOf('bar-save', 'disabled'),
+      (disabled) => disabled !== null,
+    );
+    const saved = await view((now) => now.entries.every((entry) => entry.saved));
+    expect(saved.project.savedCount).toBeGreaterThanOrEqual(own.length);
+    await page.close();
+    const texts = await eventually(databases, (now) => !(now['clipscope-session'] ?? '').includes(own[0]!.id));
+    const stored = texts['clipscope'] ?? '';
+    for (const post of own) {
+      expect(stored).toContain(`"ref_key":"${refOf(post)}"`);
+      expect(stored).toContain(`"view_count":${post.counts.plays}`);
+    }
+    // The raw JSON is there, and the researcher is not in it.
+    expect(stored).toMatch(/"raw":"/u);
+    expect(plantedIn(stored, session.sandbox.world.viewer)).toEqual([]);
+  });
+
+  it('saving twice keeps it once', async () => {
+    const author = session.sandbox.world.author(session.sandbox.world.ids.tiktok.author)!;
+    const { page, view, tabId } = await visit(session, `https://www.tiktok.com/@${author.handle}`);
+    await view((now) => now.entries.length >= 16 && now.entries.every(({ hasData }) => hasData));
+    await session.ask('page.save', { tabId, refs: null });
+    const once = (await summary()).observations;
+    await session.ask('page.save', { tabId, refs: null });
+    expect((await summary()).observations).toBe(once);
+    await page.close();
+  });
+
+  it('some of a page: only these', async () => {
+    const { page, view, tabId } = await visit(session, 'https://www.tiktok.com/tag/geography');
+    const seen = await view((now) => now.entries.length > 3 && now.entries.every(({ hasData }) => hasData));
+    const fresh = seen.entries.filter(({ saved }) => !saved).slice(0, 2);
+    await session.ask('page.save', { tabId, refs: fresh.map(({ ref }) => ref) });
+    const after = await view((now) => now.entries.some(({ saved, ref }) => saved && ref === fresh[0]?.ref));
+    const changed = after.entries.filter(({ saved }, index) => saved !== seen.entries[index]?.saved);
+    expect(changed.map(({ ref }) => ref)).toEqual(fresh.map(({ ref }) => ref));
+    await page.close();
+  });
+});
+
+describe('Record', () => {
+  it('persists as one browses, says so, and stops', async () => {
+    const [project] = await session.ask<readonly Project[]>('project.create', { name: 'Bread & maps' });
+    await session.ask('project.record', { id: project?.id ?? '', recording: true });
+    const { page, view } = await visit(session, 'https://www.tiktok.com/tag/maps');
+    const seen = await view((now) => now.entries.length > 3 && now.entries.every(({ saved }) => saved));
+    expect(seen.project).toMatchObject({ name: 'Bread & maps', recording: true });
+    expect(seen.project.savedCount).toBeGreaterThanOrEqual(seen.entries.length);
+    await (await ChipProbe.of(page)).waitForText(/Recording into Bread & maps/u);
+    const stored = (await databases())['clipscope'] ?? '';
+    for (const { ref } of seen.entries) expect(stored).toContain(`"ref_key":"${ref}"`);
+    expect(plantedIn(stored, session.sandbox.world.viewer)).toEqual([]);
+
+    await session.ask('project.record', { id: project?.id ?? '', recording: false });
+    const before = (await summary()).observations;
+    await page.goto('https://www.tiktok.com/tag/bees');
+    const off = await view((now) => now.context.query === 'bees' && now.entries.length > 3);
+    expect(off.project.recording).toBe(false);
+    await page.waitForTimeout(400);
+    expect((await summary()).observations).toBe(before);
+    await page.close();
+  });
+});
+
+describe('a worker that is killed in the middle of a walk', () => {
+  it('loses nothing of the list', async () => {
+    const all = tiktok();
+    const { page, view, tabId } = await visit(session, 'https://www.tiktok.com/explore');
+    await view((now) => now.entries.length >= 16);
+    await page.mouse.move(640, 500);
+    for (let round = 0; (await page.locator('.tile').count()) < all.length && round < 200; round++) {
+      if (round % 6 === 3) await session.browser.killWorker();
+      await page.mouse.wheel(0, 700);
+      await page.waitForTimeout(120);
+    }
+    await session.browser.killWorker();
+    const seen = await view(
+      ({ entries }) => entries.filter(({ hasData, role }) => hasData && role === 'tile').length >= all.length,
+    );
+    expectList(seen, all, all.length);
+    await session.ask('page.save', { tabId, refs: null });
+    await session.browser.killWorker();
+    const saved = await session.ask<PageView>('page.get', { tabId });
+    expect(saved.entries.every((entry) => entry.saved)).toBe(true);
+    await page.close();
+  });
+});
