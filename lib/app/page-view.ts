@@ -3,12 +3,12 @@ import { parseRefKey, type RefKey } from '../core/ref.ts';
 import type { PageEntry, PageState, PageView, Project } from '../messaging/protocol.ts';
 import type { DataDatabase } from '../storage/database.ts';
 import { getProjects } from '../storage/items.ts';
-import { activeProject, countMembers, membersAmong, savedAmong } from '../storage/projects.ts';
+import { activeProject, countMembers, membersAmong } from '../storage/projects.ts';
 import { storedRefs } from '../storage/records.ts';
-import { bufferedRefs, getList, type PageList } from '../storage/session-buffer.ts';
+import { getList, type PageList } from '../storage/session-buffer.ts';
 import { knownOf, type Sources } from './knowledge.ts';
 import { declaredBy } from './page-bar.ts';
-import { ranksOf } from './page-list.ts';
+import { ranksOf, refsOfList } from './page-list.ts';
 
 /** All projects, the active one first. */
 export async function listProjects(database: DataDatabase): Promise<readonly Project[]> {
@@ -37,13 +37,6 @@ function statusOf(list: PageList, page: PageState): PageView['status'] {
   return own[0] ?? null;
 }
 
-/** How many of the tab's things are in no project. */
-async function countUnsaved(sources: Sources, tabId: number): Promise<number> {
-  const [database, session] = await Promise.all([sources.data(), sources.session()]);
-  const refs = [...(await bufferedRefs(session, tabId))];
-  return refs.length - (await savedAmong(database, refs)).size;
-}
-
 /** What the tab's page shows and loaded, in its order. */
 export async function pageView(sources: Sources, page: PageState): Promise<PageView> {
   const { tabId, listKey } = page;
@@ -59,14 +52,14 @@ export async function pageView(sources: Sources, page: PageState): Promise<PageV
     return { ...page, entries: [], others: [], declared: null, status: null, project: active, unsavedCount: 0 };
   }
   const refs = list.entries.map(({ ref }) => ref);
-  const [saved, stored, declared, unsavedCount] = await Promise.all([
-    membersAmong(database, active.id, refs),
+  const all = refsOfList(list);
+  const [saved, stored, declared] = await Promise.all([
+    membersAmong(database, active.id, all),
     storedRefs(
       database,
       list.entries.flatMap((entry) => (entry.has_data ? [] : [entry.ref])),
     ),
     declaredOf(sources, list, tabId),
-    countUnsaved(sources, tabId),
   ]);
   const ranks = ranksOf(list);
   const entries = list.entries.map(
@@ -89,7 +82,7 @@ export async function pageView(sources: Sources, page: PageState): Promise<PageV
     declared,
     status: statusOf(list, page),
     project: active,
-    unsavedCount,
+    unsavedCount: all.length - saved.size,
   };
 }
 

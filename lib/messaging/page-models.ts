@@ -48,7 +48,7 @@ export interface PageView extends PageState {
   } | null;
   /** Where data goes: the buffer that ends with the tab, and the active project. */
   readonly project: Project;
-  /** Things in the tab's buffer that are in no project. */
+  /** Things of this page that are not in the active project: what "Save all" would save. */
   readonly unsavedCount: number;
 }
 

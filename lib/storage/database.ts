@@ -39,7 +39,7 @@ export interface DataSchema extends DBSchema {
   observations: { key: number; value: Observation; indexes: { by_ref: [string, number] } };
   records: { key: string; value: { ref_key: RefKey; record: AnyRecord; observation_count: number } };
   lookups: { key: string; value: CachedLookup; indexes: { by_used: number } };
-  memberships: { key: [string, RefKey]; value: Membership; indexes: { by_ref: RefKey } };
+  memberships: { key: [string, RefKey]; value: Membership };
 }
 
 export type DataDatabase = IDBPDatabase<DataSchema>;
@@ -149,7 +149,7 @@ const dataSteps: readonly ((database: IDBPDatabase<DataSchema>) => void)[] = [
   },
   // 2: what was saved into which project.
   (database) => {
-    database.createObjectStore('memberships', { keyPath: ['project', 'ref_key'] }).createIndex('by_ref', 'ref_key');
+    database.createObjectStore('memberships', { keyPath: ['project', 'ref_key'] });
   },
 ];
 

@@ -48,10 +48,3 @@ export async function membersAmong(
   const keys = await Promise.all(refs.map((ref) => store.getKey([project, ref])));
   return new Set(keys.flatMap((key) => (key ? [key[1]] : [])));
 }
-
-/** Which of these are in any project. */
-export async function savedAmong(database: DataDatabase, refs: readonly RefKey[]): Promise<ReadonlySet<RefKey>> {
-  const index = database.transaction('memberships').store.index('by_ref');
-  const keys = await Promise.all(refs.map((ref) => index.getKey(ref)));
-  return new Set(keys.flatMap((key) => (key ? [key[1]] : [])));
-}

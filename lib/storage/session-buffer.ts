@@ -169,11 +169,6 @@ async function refsIn(store: KeyReader, tab: number, refs: readonly RefKey[] | n
   return new Set(keys.flatMap((key) => (key ? [key[1]] : [])));
 }
 
-/** Everything that the tab's buffer has observations of. */
-export function bufferedRefs(database: SessionDatabase, tab: number): Promise<ReadonlySet<RefKey>> {
-  return refsIn(database.transaction('observations').store, tab, null);
-}
-
 export async function getList(database: SessionDatabase, tab: number, key: string): Promise<PageList | null> {
   return (await database.get('lists', [tab, key])) ?? null;
 }
