@@ -22,8 +22,8 @@ export default defineConfig({
           exclude: ['e2e/interop/**'],
           testTimeout: 60_000,
           hookTimeout: 90_000,
-          // Each file drives a real browser; two at once starve each other on two cores.
-          fileParallelism: false,
+          // Each file drives a real browser and waits for it most of the time; more at once starve each other on two cores.
+          maxWorkers: 2,
         },
       },
       {

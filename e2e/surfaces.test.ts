@@ -29,12 +29,18 @@ async function openItem(url: string, ref: string): Promise<Page> {
 const checked = (boxes: (SVGElement | HTMLElement)[]): number =>
   boxes.filter((box) => (box as HTMLInputElement).checked).length;
 
+/** What a face shows now, in both themes. */
 async function check(face: Page): Promise<void> {
   await face.waitForTimeout(400);
-  const { violations } = await new AxeBuilder({ page: face }).setLegacyMode().analyze();
-  expect(
-    violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`),
-  ).toEqual([]);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await face.emulateMedia({ colorScheme });
+    // Colours fade from one theme into the other.
+    await face.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+    const { violations } = await new AxeBuilder({ page: face }).setLegacyMode().analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map((node) => node.html).join(' | ')}`),
+    ).toEqual([]);
+  }
   const wide = await face.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide, 'sideways scrolling').toBeLessThanOrEqual(0);
   const text = await face.evaluate(() => document.body.innerText);
@@ -45,118 +51,110 @@ async function check(face: Page): Promise<void> {
 }
 
 describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
-  describe.each(['light', 'dark'] as const)('%s', (theme) => {
-    it('panel and popup on a video, panel on a product, the options', async () => {
-      await session.ask('settings.change', { language });
-      const { ids } = session.sandbox.world;
-      const video = await openItem(
-        `https://www.tiktok.com/@someone/video/${ids.tiktok.video}`,
-        `tiktok:post:${ids.tiktok.video}`,
-      );
-      const product = await openItem(
-        `https://haohuo.jinritemai.com/views/product/item2?id=${ids.douyin.product}`,
-        `douyin:product:${ids.douyin.product}`,
-      );
-      for (const [surface, page, ready] of [
-        ['sidepanel', video, 'post-card'],
-        ['popup', video, 'popup'],
-        ['sidepanel', product, 'product-card'],
-        ['options', undefined, 'options'],
-      ] as const) {
-        const face = await session.browser.openSurface(surface, page);
-        await face.emulateMedia({ colorScheme: theme });
-        await face.getByTestId(ready).first().waitFor();
-        await check(face);
-        await face.close();
-      }
-      await video.close();
-      await product.close();
-    });
+  it('panel and popup on a video, panel on a product, the options', async () => {
+    await session.ask('settings.change', { language });
+    const { ids } = session.sandbox.world;
+    const video = await openItem(
+      `https://www.tiktok.com/@someone/video/${ids.tiktok.video}`,
+      `tiktok:post:${ids.tiktok.video}`,
+    );
+    const product = await openItem(
+      `https://haohuo.jinritemai.com/views/product/item2?id=${ids.douyin.product}`,
+      `douyin:product:${ids.douyin.product}`,
+    );
+    for (const [surface, page, ready] of [
+      ['sidepanel', video, 'post-card'],
+      ['popup', video, 'popup'],
+      ['sidepanel', product, 'product-card'],
+      ['options', undefined, 'options'],
+    ] as const) {
+      const face = await session.browser.openSurface(surface, page);
+      await face.getByTestId(ready).first().waitFor();
+      await check(face);
+      await face.close();
+    }
+    await video.close();
+    await product.close();
+  });
 
-    it('the list of a page with its selection, hashtags and the rest; a page with a status instead of data', async () => {
-      await session.ask('settings.change', { language });
-      const { ids } = session.sandbox.world;
-      const profile = await openItem(
-        `https://www.tiktok.com/@${ids.tiktok.author}`,
-        `tiktok:author:${ids.tiktok.author}`,
-      );
-      const panel = await session.browser.openSurface('sidepanel', profile);
-      await panel.emulateMedia({ colorScheme: theme });
-      await panel.getByTestId('item').first().waitFor();
-      await check(panel);
-      await panel.getByTestId('part-tab-hashtags').click();
-      await panel.getByTestId('page-hashtag').first().waitFor();
-      await check(panel);
-      await panel.getByTestId('page-hashtag').first().click();
-      await panel.getByTestId('hashtag-filter').waitFor();
-      await panel.getByTestId('item-select').nth(0).click();
-      await panel
-        .getByTestId('item-select')
-        .nth(2)
-        .click({ modifiers: ['Shift'] });
-      expect(await panel.getByTestId('item-select').evaluateAll(checked)).toBe(3);
-      await panel.getByTestId('look-up-selected').click();
-      await panel.getByTestId('look-up-cost').waitFor();
-      await check(panel);
-      await panel.getByTestId('list-search').fill('qqqqqqqq');
-      await panel.getByTestId('list-empty').waitFor();
-      await check(panel);
-      await panel.getByTestId('part-tab-others').click();
-      await panel.getByTestId('other').first().click();
-      await panel.getByTestId('author-card').waitFor();
-      await check(panel);
-      await panel.close();
-      await profile.close();
+  it('the list of a page with its selection, hashtags and the rest; a page with a status instead of data', async () => {
+    await session.ask('settings.change', { language });
+    const { ids } = session.sandbox.world;
+    const profile = await openItem(
+      `https://www.tiktok.com/@${ids.tiktok.author}`,
+      `tiktok:author:${ids.tiktok.author}`,
+    );
+    const panel = await session.browser.openSurface('sidepanel', profile);
+    await panel.getByTestId('item').first().waitFor();
+    await check(panel);
+    await panel.getByTestId('part-tab-hashtags').click();
+    await panel.getByTestId('page-hashtag').first().waitFor();
+    await check(panel);
+    await panel.getByTestId('page-hashtag').first().click();
+    await panel.getByTestId('hashtag-filter').waitFor();
+    await panel.getByTestId('item-select').nth(0).click();
+    await panel
+      .getByTestId('item-select')
+      .nth(2)
+      .click({ modifiers: ['Shift'] });
+    expect(await panel.getByTestId('item-select').evaluateAll(checked)).toBe(3);
+    await panel.getByTestId('look-up-selected').click();
+    await panel.getByTestId('look-up-cost').waitFor();
+    await check(panel);
+    await panel.getByTestId('list-search').fill('qqqqqqqq');
+    await panel.getByTestId('list-empty').waitFor();
+    await check(panel);
+    await panel.getByTestId('part-tab-others').click();
+    await panel.getByTestId('other').first().click();
+    await panel.getByTestId('author-card').waitFor();
+    await check(panel);
+    await panel.close();
+    await profile.close();
 
-      const missing = await openItem(
-        `https://www.tiktok.com/@someone/video/${ids.tiktok.missing}`,
-        `tiktok:post:${ids.tiktok.missing}`,
-      );
-      const status = await session.browser.openSurface('sidepanel', missing);
-      await status.emulateMedia({ colorScheme: theme });
-      await status.getByTestId('page-status').waitFor();
-      expect(await status.getByTestId('page-status-words').innerText()).toContain("10204: item doesn't exist");
-      await check(status);
-      await status.close();
-      await missing.close();
-    });
+    const missing = await openItem(
+      `https://www.tiktok.com/@someone/video/${ids.tiktok.missing}`,
+      `tiktok:post:${ids.tiktok.missing}`,
+    );
+    const status = await session.browser.openSurface('sidepanel', missing);
+    await status.getByTestId('page-status').waitFor();
+    expect(await status.getByTestId('page-status-words').innerText()).toContain("10204: item doesn't exist");
+    await check(status);
+    await status.close();
+    await missing.close();
+  });
 
-    it('the panel with nothing to show, without a key, with an error', async () => {
-      await session.ask('settings.change', { language });
-      const { ids } = session.sandbox.world;
-      const elsewhere = await session.open('https://www.tiktok.com/search?q=harbour');
-      const nothing = await session.browser.openSurface('sidepanel', elsewhere);
-      await nothing.emulateMedia({ colorScheme: theme });
-      await check(nothing);
-      await nothing.close();
+  it('the panel with nothing to show, without a key, with an error', async () => {
+    await session.ask('settings.change', { language });
+    const { ids } = session.sandbox.world;
+    const elsewhere = await session.open('https://www.tiktok.com/search?q=harbour');
+    const nothing = await session.browser.openSurface('sidepanel', elsewhere);
+    await check(nothing);
+    await nothing.close();
 
-      session.sandbox.setFault('gateway', { kind: 'code', code: '4013' });
-      const missing = `douyin:post:${ids.douyin.withProducts}`;
-      await session.ask('record.lookup', { ref: missing, refresh: true, tabId: null });
-      const page = await openItem(`https://www.douyin.com/video/${ids.douyin.withProducts}`, missing);
-      const failed = await session.browser.openSurface('sidepanel', page);
-      await failed.emulateMedia({ colorScheme: theme });
-      await failed.getByTestId('error-text').first().waitFor();
-      await check(failed);
-      session.sandbox.setFault('gateway', null);
-      await session.ask('credential.delete', { provider: 'gateway' });
-      await session.ask('cache.clear', {});
-      await failed.close();
-      // A page that carries nothing but the id.
-      const bare = await openItem(
-        `https://buyin.jinritemai.com/dashboard/merch-picking-library/merch-promoting?id=${ids.douyin.missingProduct}`,
-        `douyin:product:${ids.douyin.missingProduct}`,
-      );
-      const keyless = await session.browser.openSurface('sidepanel', bare);
-      await keyless.emulateMedia({ colorScheme: theme });
-      await keyless.getByTestId('add-key').first().waitFor();
-      await check(keyless);
-      await keyless.close();
-      await bare.close();
-      await session.saveKeys();
-      await page.close();
-      await elsewhere.close();
-    });
+    session.sandbox.setFault('gateway', { kind: 'code', code: '4013' });
+    const missing = `douyin:post:${ids.douyin.withProducts}`;
+    await session.ask('record.lookup', { ref: missing, refresh: true, tabId: null });
+    const page = await openItem(`https://www.douyin.com/video/${ids.douyin.withProducts}`, missing);
+    const failed = await session.browser.openSurface('sidepanel', page);
+    await failed.getByTestId('error-text').first().waitFor();
+    await check(failed);
+    session.sandbox.setFault('gateway', null);
+    await session.ask('credential.delete', { provider: 'gateway' });
+    await session.ask('cache.clear', {});
+    await failed.close();
+    // A page that carries nothing but the id.
+    const bare = await openItem(
+      `https://buyin.jinritemai.com/dashboard/merch-picking-library/merch-promoting?id=${ids.douyin.missingProduct}`,
+      `douyin:product:${ids.douyin.missingProduct}`,
+    );
+    const keyless = await session.browser.openSurface('sidepanel', bare);
+    await keyless.getByTestId('add-key').first().waitFor();
+    await check(keyless);
+    await keyless.close();
+    await bare.close();
+    await session.saveKeys();
+    await page.close();
+    await elsewhere.close();
   });
 });
 

@@ -53,13 +53,13 @@ export async function launchFirefox(options: { readonly proxyPort: number }): Pr
       const page = await browser.newPage();
       // Going to a moz-extension page never settles over BiDi; what it shows does.
       void page.goto(`moz-extension://${extensionUuid}/${path}`).catch(() => undefined);
-      const end = Date.now() + 20_000;
+      const end = Date.now() + 30_000;
       for (;;) {
         try {
-          await page.waitForSelector(selector, { timeout: 20_000 });
+          await page.waitForSelector(selector, { timeout: 5_000 });
           return page;
         } catch (error) {
-          // Firefox 153 fails so when the document is replaced in the middle of the question.
+          // Firefox 153 fails so when the document is replaced in the middle of the question, at once or by never answering.
           if (Date.now() > end || !/Waiting failed|failed$/u.test(String(error))) throw error;
         }
       }

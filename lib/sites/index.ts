@@ -23,18 +23,20 @@ export function siteMatches(): string[] {
     .map((host) => `https://${host}/*`);
 }
 
+// Asked for every link of a page, so it is sorted once.
+const byHost = sites
+  .flatMap((site) => [...site.hosts, ...(site.linkHosts ?? [])].map((host) => ({ site, host })))
+  .sort((a, b) => b.host.length - a.host.length);
+
 /** The site that runs this page; the most specific host wins; null where Clipscope has no business. */
 export function siteFor(url: URL): Site | null {
-  const candidates = sites
-    .flatMap((site) => [...site.hosts, ...(site.linkHosts ?? [])].map((host) => ({ site, host })))
-    .filter(({ host }) => hostMatches(host, url.hostname.toLowerCase()))
-    .sort((a, b) => b.host.length - a.host.length);
-  return candidates[0]?.site ?? null;
+  const hostname = url.hostname.toLowerCase();
+  return byHost.find(({ host }) => hostMatches(host, hostname))?.site ?? null;
 }
 
 /** What a URL names, by its text alone; nothing for text that is not a URL of a known site. */
 export function detectUrl(text: string): readonly EntityRef[] {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = URL.parse(text);
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return [];
   return siteFor(url)?.detect(url) ?? [];
 }
