@@ -6,8 +6,7 @@ import type { Exchange, SandboxState } from './state.ts';
 import { requestHeaders, send } from './state.ts';
 import { createCertificate } from './certificate.ts';
 import { controlHost, handleControl } from './control.ts';
-import { gatewayHosts, handleGateway } from './gateway.ts';
-import { handleKeySecret, keySecretHost } from './key-secret.ts';
+import { apiFor } from './apis.ts';
 import { answerPage } from './pages/pages.ts';
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
@@ -49,9 +48,9 @@ async function handle(state: SandboxState, request: IncomingMessage, response: S
   const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
   const url = new URL(request.url ?? '/', `https://${host || 'unknown.invalid'}`);
   const exchange: Exchange = { request, response, host, url, body: await readBody(request), state };
-  if (gatewayHosts.includes(host)) return handleGateway(exchange);
-  if (host === keySecretHost) return handleKeySecret(exchange);
   if (host === controlHost) return handleControl(exchange);
+  const api = apiFor(host, url.pathname);
+  if (api) return api.handle(exchange);
   return handlePage(exchange);
 }
 

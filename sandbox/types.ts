@@ -2,7 +2,16 @@
 
 export type Platform = 'tiktok' | 'douyin';
 
-export type Api = 'gateway' | 'key-secret';
+/** The same names as the extension's providers. */
+export type Api =
+  | 'gateway'
+  | 'key-secret'
+  | 'bearer'
+  | 'open-platform'
+  | 'tiktok-official'
+  | 'tiktok-research'
+  | 'tikhub'
+  | 'oembed';
 
 /** An invented person or brand. */
 export interface WorldAuthor {
@@ -269,6 +278,12 @@ export interface PageRequest {
 export interface SandboxCredentials {
   gateway: { key: string; secret: string };
   keySecret: { key: string; secret: string; baseUrl: string; apiName: string };
+  bearer: { apiKey: string; baseUrl: string };
+  openPlatform: { appKey: string; appSecret: string };
+  /** The app of the researcher, and who consents on its screens. */
+  tiktokOfficial: { clientKey: string; clientSecret: string; redirectUri: string };
+  tiktokResearch: { clientKey: string; clientSecret: string };
+  tikhub: { apiKey: string };
 }
 
 /** Which of its three forms of success the key-secret API uses. */

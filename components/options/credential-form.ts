@@ -1,10 +1,10 @@
 /** What a credential's form means, without drawing it: texts in, a checked credential or the fields' problems out. */
 import * as z from 'zod/mini';
 import type { Translate } from '../../lib/i18n/index.ts';
-import { type CredentialField, fieldsOf, type Provider } from '../../lib/providers/provider.ts';
+import { type FormField, fieldsOf, type Provider } from '../../lib/providers/provider.ts';
 import type { CredentialState } from '../../lib/messaging/protocol.ts';
 
-export type Field = CredentialField & { readonly name: string };
+export type Field = FormField & { readonly name: string };
 
 /** What stands in the inputs, by field name. */
 export type Texts = Readonly<Record<string, string>>;

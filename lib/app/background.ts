@@ -193,6 +193,17 @@ export function startBackground(): void {
       'credential.test': ({ provider, values }) => credentials.test(provider, values),
       'credential.delete': ({ provider }) => credentials.remove(provider),
 
+      'login.begin': notYet,
+      'login.paste': notYet,
+      'login.end': notYet,
+      'list.offers': async () => [],
+      'list.get': async () => [],
+      'list.run': notYet,
+      'list.stop': notYet,
+      'link.resolve': notYet,
+      'record.lookup_many': notYet,
+      'record.stop': notYet,
+
       'storage.summary': () => summary(),
       'cache.clear': async () => {
         await clearLookups(await data());
@@ -265,6 +276,10 @@ export function startBackground(): void {
     const database = await data();
     return { ...(await countStored(database)), cachedLookups: await countLookups(database) };
   }
+}
+
+function notYet(): never {
+  throw new AppError('unsupported', 'Not yet.');
 }
 
 function tabOf(sender: SenderFacts): number {

@@ -86,6 +86,16 @@ export function createCredentials(dependencies: CredentialDependencies): Credent
       ),
       storedSecrets: Object.keys(kept?.values ?? {}).filter((name) => secrets.has(name)),
       quota: quota && { used: quota.used, limit: quota.limit, expires: quota.expires, readAt: quota.read_at },
+      usage: {
+        limits: { perSecond: 1, burst: 1, concurrency: 1, perDay: null, dayZone: 'UTC' },
+        perDay: null,
+        callsToday: 0,
+        resetsAt: 0,
+        restsUntil: null,
+        lastError: null,
+        skewMs: null,
+      },
+      login: null,
     };
   }
 
@@ -125,6 +135,7 @@ export function createCredentials(dependencies: CredentialDependencies): Credent
           http: dependencies.http,
           now: () => dependencies.clock.now(),
           credential,
+          token: null,
           fresh: false,
           reportQuota: (quota) => void quotas.push(quota),
         });

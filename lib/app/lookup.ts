@@ -214,6 +214,7 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
           http: dependencies.http,
           now: () => clock.now(),
           credential,
+          token: null,
           fresh: options.refresh,
           reportQuota: (quota) => void quotas.push(quota),
         },

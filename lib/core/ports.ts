@@ -32,3 +32,9 @@ export interface Clock {
   /** Unix ms. */
   now(): number;
 }
+
+/** A clock that can be waited on: every pause of the transport goes through it, so that tests can make time run. */
+export interface WaitingClock extends Clock {
+  /** Resolves after so many ms; rejects with AppError `cancelled` as soon as the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}

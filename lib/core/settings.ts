@@ -26,6 +26,24 @@ export const settingsSchema = z.object({
   }),
   /** Lookups kept in the cache; the least recently used go first. Observations are not bounded by this. */
   cacheEntries: z.number().check(z.minimum(10), z.maximum(1_000_000)),
+  /**
+   * Per capability (`post.get`) the sources in the order in which they are asked: provider ids, and `page` for what the
+   * page carries. What is not named comes after, in the registry's order; nothing named: `page` first.
+   */
+  sourceOrder: z.record(
+    z.string().check(z.maxLength(40)),
+    z.array(z.string().check(z.maxLength(60))).check(z.maxLength(60)),
+  ),
+  /** By provider id: what one call costs the researcher, by their own figure. Nothing is known of it otherwise. */
+  callPrices: z.record(
+    z.string().check(z.maxLength(60)),
+    z.object({
+      amount: z.number().check(z.minimum(0), z.maximum(1_000)),
+      currency: z.string().check(z.regex(/^[A-Z]{3}$/u)),
+    }),
+  ),
+  /** By provider id: calls per day that are never exceeded, below what the provider allows. */
+  dailyLimits: z.record(z.string().check(z.maxLength(60)), z.number().check(z.minimum(0), z.maximum(100_000_000))),
   /** Where the chip was dragged to, in CSS px from the viewport's right and top edges; null: beside the item. */
   chipPosition: z.nullable(z.object({ right: z.number(), top: z.number() })),
 });
@@ -40,5 +58,8 @@ export const defaultSettings: Settings = {
   loadImages: false,
   cacheMinutes: { post: 10, product: 10 },
   cacheEntries: 5_000,
+  sourceOrder: {},
+  callPrices: {},
+  dailyLimits: {},
   chipPosition: null,
 };

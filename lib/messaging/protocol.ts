@@ -3,11 +3,13 @@
  * (zod would cost the content script 80 kB): the receiver validates.
  */
 import * as z from 'zod/mini';
+import { type ListCapability, listCapabilities } from '../core/capabilities.ts';
 import type { WireError } from '../core/errors.ts';
 import { blockNames, maximumRelayed } from '../core/page-data.ts';
 import { type AnyRecord, pageTypes, recordTypes, type SkuRecord } from '../core/record.ts';
 import { parseRefKey, platforms, type RefKey } from '../core/ref.ts';
 import { type Language, type Settings, settingsSchema } from '../core/settings.ts';
+import type { Limits } from '../core/usage.ts';
 import type { HealthEntry, PageUpdate, PageView, Project } from './page-models.ts';
 
 export type { Language, Settings } from '../core/settings.ts';
@@ -108,6 +110,66 @@ export interface CredentialState {
     readonly expires: string | null;
     readonly readAt: number;
   } | null;
+  readonly usage: UsageView;
+  /** Null: this provider has no login. */
+  readonly login: LoginView | null;
+}
+
+/** What a provider allows with this credential, and what was used of it. */
+export interface UsageView {
+  readonly limits: Limits;
+  /** The smaller of the provider's and the researcher's own daily limit; null: none is known. */
+  readonly perDay: number | null;
+  readonly callsToday: number;
+  /** Unix ms of the next midnight of the allowance. */
+  readonly resetsAt: number;
+  /** Unix ms until which nothing is sent, since the provider refused or is down; null: it is asked. */
+  readonly restsUntil: number | null;
+  readonly lastError: { readonly error: WireError; readonly at: number } | null;
+  /** The provider's clock minus this computer's, in ms; null: not known. */
+  readonly skewMs: number | null;
+}
+
+/**
+ * `none`: nobody logged in yet. `pending`: a tab shows the consent. `active`: there is a token, or one can be got without
+ * asking anybody. `ended`: a new consent is needed.
+ */
+export interface LoginView {
+  readonly state: 'none' | 'pending' | 'active' | 'ended';
+  /** Whether somebody must consent in a tab; false: the application's own key suffices. */
+  readonly consent: boolean;
+  readonly account: string | null;
+  readonly scopes: readonly string[];
+  /** Unix ms of the end of the access token, and of the login as a whole; null: not known. */
+  readonly expiresAt: number | null;
+  readonly endsAt: number | null;
+  /** Exactly what must be registered with the app; null without consent. */
+  readonly redirectUri: string | null;
+}
+
+/** One list that an API can give, here and now. */
+export interface ListOffer {
+  readonly capability: ListCapability;
+  readonly provider: string;
+  /** What it is a list of; null: a search. */
+  readonly subject: RefKey | null;
+  readonly hasKey: boolean;
+}
+
+/** A list that an API gave or is giving: what came is stored, and is in the tab's list of this key. */
+export interface ListState {
+  /** Names it within the tab; `file.create` and `export.run` take it as a list key. */
+  readonly key: string;
+  readonly capability: ListCapability;
+  readonly provider: string;
+  readonly subject: RefKey | null;
+  readonly query: Readonly<Record<string, string>>;
+  readonly state: 'running' | 'paused' | 'ended';
+  /** Pages asked for so far: each is at least one call. */
+  readonly pages: number;
+  readonly refs: readonly RefKey[];
+  /** Why it stopped before its end; the next page can be asked for again. */
+  readonly error: WireError | null;
 }
 
 /** What the chip shows. The worker words it, so that the content script carries no dictionary. */
@@ -277,6 +339,8 @@ export const protocol = {
         tabId: z.number(),
         scope: z.enum(['page', 'current', 'selection']),
         refs: z.optional(z.array(refKeySchema).check(z.maxLength(10_000))),
+        /** A list of an API (`ListState.key`) instead of the page's own. */
+        listKey: z.optional(z.string()),
       }),
     )
     .gives<readonly ExportedFile[]>(),
@@ -309,6 +373,62 @@ export const protocol = {
     .takes(z.object({ provider: z.string(), values: credentialValuesSchema }))
     .gives<CredentialState>(),
   /** Gives the host permission back as well. */
+  /** Opens the consent of this provider's login in a tab. The credential is saved, and the permission asked for, before. */
+  'login.begin': from('page')
+    .takes(z.object({ provider: z.string() }))
+    .gives<CredentialState>(),
+  /** The address that the consent ended at, pasted by hand where the browser did not let us read it. */
+  'login.paste': from('page')
+    .takes(z.object({ provider: z.string(), url: z.string().check(z.maxLength(8_000)) }))
+    .gives<CredentialState>(),
+  /** Forgets the login; the credential stays. */
+  'login.end': from('page')
+    .takes(z.object({ provider: z.string() }))
+    .gives<CredentialState>(),
+  /**
+   * Answered by a document that outlives the worker: asks for tokens and commits them before it answers. With a `code`
+   * those of a consent, else renewed ones, unless another did so meanwhile.
+   */
+  'login.exchange': from('worker')
+    .takes(z.object({ provider: z.string(), code: z.nullable(z.string()), notAfter: z.number() }))
+    .gives<null>(),
+  /** The lists that an API can give of what the tab shows, and the searches. */
+  'list.offers': from('page').takes(tab).gives<readonly ListOffer[]>(),
+  'list.get': from('page').takes(tab).gives<readonly ListState[]>(),
+  /** Begins a list, or goes on with it: asks for so many pages. Each is at least one call. */
+  'list.run': from('page')
+    .takes(
+      z.object({
+        tabId: z.number(),
+        capability: z.enum(listCapabilities),
+        provider: z.string(),
+        subject: z.nullable(refKeySchema),
+        query: z.record(z.string().check(z.maxLength(60)), z.string().check(z.maxLength(2_000))),
+        pages: z.number().check(z.minimum(1), z.maximum(1_000)),
+      }),
+    )
+    .gives<ListState>(),
+  'list.stop': from('page')
+    .takes(z.object({ tabId: z.number(), key: z.string() }))
+    .gives<ListState>(),
+  /** Asks an API where a short link leads. */
+  'link.resolve': from('page')
+    .takes(z.object({ ref: refKeySchema, tabId: z.nullable(z.number()) }))
+    .gives<{ readonly url: string; readonly ref: RefKey | null }>(),
+  /** Looks these up, several at once as far as the limits allow; one failure never loses the others. In their order. */
+  'record.lookup_many': from('page')
+    .takes(
+      z.object({
+        refs: z.array(refKeySchema).check(z.maxLength(10_000)),
+        refresh: z.boolean(),
+        tabId: z.nullable(z.number()),
+      }),
+    )
+    .gives<readonly { readonly ref: RefKey; readonly error: WireError | null }[]>(),
+  /** Stops what `record.lookup_many` of this tab has not begun yet. */
+  'record.stop': from('page')
+    .takes(z.object({ tabId: z.nullable(z.number()) }))
+    .gives<null>(),
   'credential.delete': from('page')
     .takes(z.object({ provider: z.string() }))
     .gives<CredentialState>(),
@@ -340,6 +460,8 @@ export type WorkerEvent =
   /** A project was made, chosen, saved into, or its recording switched. */
   | { readonly event: 'projects.changed' }
   | { readonly event: 'health.changed' }
+  /** A list of an API has grown, stopped or ended. */
+  | { readonly event: 'list.changed'; readonly tabId: number }
   | { readonly event: 'credentials.changed' }
   /** A provider said how much of an allowance is left. */
   | { readonly event: 'quota.changed' };

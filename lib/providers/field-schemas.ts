@@ -1,8 +1,8 @@
 /** The kinds of credential fields. Values are cleaned of what copying from a web page or a chat adds. */
 import * as z from 'zod/mini';
-import { type CredentialField, credentialFields } from './provider.ts';
+import { type FormField, formFields } from './provider.ts';
 
-type FieldText = Pick<CredentialField, 'label' | 'help'>;
+type FieldText = Pick<FormField, 'label' | 'help'>;
 
 // Zero-width characters and byte order marks come along when a key is copied from a chat.
 const edges = /^[\s\u{200B}-\u{200D}\u{2060}\u{FEFF}]+|[\s\u{200B}-\u{200D}\u{2060}\u{FEFF}]+$/gu;
@@ -18,7 +18,7 @@ function trimmed() {
 export function secretField(text: FieldText) {
   return trimmed()
     .check(z.minLength(1))
-    .register(credentialFields, { ...text, secret: true, input: 'text' });
+    .register(formFields, { ...text, secret: true, input: 'text' });
 }
 
 /** A text with a default that stands for an empty one; `pattern` is what it must look like. */
@@ -31,14 +31,14 @@ export function textField(text: FieldText, pattern: RegExp, fallback: string) {
       ),
       fallback,
     )
-    .register(credentialFields, { ...text, secret: false, input: 'text' });
+    .register(formFields, { ...text, secret: false, input: 'text' });
 }
 
 /** One of some choices; the first is the default. */
 export function choiceField<const Choices extends readonly [string, ...string[]]>(text: FieldText, choices: Choices) {
   return z
     .prefault(z.enum(choices), choices[0] as Choices[number])
-    .register(credentialFields, { ...text, secret: false, input: 'choice', choices });
+    .register(formFields, { ...text, secret: false, input: 'choice', choices });
 }
 
 function isLocal(host: string): boolean {
@@ -70,7 +70,7 @@ function baseUrl() {
 export function urlField(text: FieldText) {
   return baseUrl()
     .check(z.minLength(1))
-    .register(credentialFields, { ...text, secret: false, input: 'url' });
+    .register(formFields, { ...text, secret: false, input: 'url' });
 }
 
 /** Addresses that stand in for one another, in the order in which they are tried; an empty list means the defaults. */
@@ -83,5 +83,5 @@ export function urlListField(text: FieldText, defaults: readonly [string, ...str
       ),
       [...defaults],
     )
-    .register(credentialFields, { ...text, secret: false, input: 'url_list' });
+    .register(formFields, { ...text, secret: false, input: 'url_list' });
 }

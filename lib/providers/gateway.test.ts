@@ -5,7 +5,7 @@ import { AppError } from '../core/errors.ts';
 import type { HttpRequest } from '../core/ports.ts';
 import { gateway } from './gateway.ts';
 import { askProvider, type StubAnswer, stubHttp, testProvider, testTime } from './harness.ts';
-import type { Capability, Quota } from './provider.ts';
+import type { LookupCapability, Quota } from './provider.ts';
 
 const credential = {
   key: ' t_planted_key_4711\n',
@@ -151,7 +151,7 @@ describe('product.get', () => {
   });
 });
 
-const ask = (answers: readonly StubAnswer[], changes: object = {}, capability: Capability = 'post.get') =>
+const ask = (answers: readonly StubAnswer[], changes: object = {}, capability: LookupCapability = 'post.get') =>
   askProvider(gateway, {
     capability,
     ref: capability === 'post.get' ? videoRef : productRef,
@@ -211,6 +211,7 @@ describe('hosts', () => {
         hosts: Array.from({ length: 20 }, (_, index) => `https://host-${index}.test`),
       }),
       fresh: false,
+      token: null,
       reportQuota: () => undefined,
     };
     await expect(gateway.test(context)).rejects.toMatchObject({ code: 'timeout' });
@@ -305,7 +306,7 @@ async function proveCredential(answer: StubAnswer): Promise<{ url: string; quota
   const quotas: Quota[] = [];
   const parsed = z.parse(gateway.credential, credential);
   const reportQuota = (quota: Quota): void => void quotas.push(quota);
-  await gateway.test({ http, now: () => testTime, credential: parsed, fresh: false, reportQuota });
+  await gateway.test({ http, now: () => testTime, credential: parsed, token: null, fresh: false, reportQuota });
   return { url: requests[0]?.url ?? '', quotas };
 }
 

@@ -249,7 +249,10 @@ export const gateway = defineProvider<GatewayCredential>({
   documentation: 'https://open.onebound.cn/',
   credential,
   origins: ({ hosts }) => [...new Set(hosts.map((host) => new URL(host).origin))],
+  needsCredential: true,
   timeoutMs,
+  /** The gateway publishes no rate; it refuses what runs at once beyond a plan (4008). Calls of a day end at midnight in Beijing. */
+  limits: () => ({ perSecond: 5, burst: 2, concurrency: 2, perDay: null, dayZone: 'Asia/Shanghai' }),
   capabilities: {
     'post.get': { platforms: ['douyin'], get: lookup(videoCall) },
     'product.get': { platforms: ['douyin'], get: lookup(productCall) },

@@ -6,8 +6,10 @@ import { recordRef } from '../core/observation.ts';
 import type { Http, HttpRequest, HttpResponse } from '../core/ports.ts';
 import type { EntityRef } from '../core/ref.ts';
 import {
-  type Capability,
   type Credential,
+  type ListCapability,
+  type ListRequest,
+  type LookupCapability,
   type Provider,
   type ProviderAnswer,
   type Quota,
@@ -47,18 +49,25 @@ export function stubHttp(...answers: readonly StubAnswer[]): Stub {
 }
 
 export interface Asked {
-  readonly answer: ProviderAnswer | null;
+  /** Of a list: one page, with the cursor of the next. */
+  readonly answer: (ProviderAnswer & { readonly cursor?: string | null }) | null;
   readonly error: AppError | null;
   readonly requests: readonly HttpRequest[];
   readonly quotas: readonly Quota[];
 }
 
 export interface Asking {
-  readonly capability: Capability;
+  readonly capability: LookupCapability | ListCapability;
+  /** What is looked up, or what the list is of. */
   readonly ref: EntityRef;
   readonly credential: Credential;
   readonly answers: readonly StubAnswer[];
   readonly fresh?: boolean;
+  /** The access token of a provider with a login. */
+  readonly token?: string;
+  /** Of a list, where `ref` does not say all. */
+  readonly request?: ListRequest;
+  readonly cursor?: string | null;
 }
 
 /** Asks a provider with a stub; anything thrown that is no AppError fails the test. */
@@ -70,13 +79,18 @@ export async function askProvider(provider: Provider, asking: Asking): Promise<A
     http,
     now: () => testTime,
     credential,
+    token: asking.token ?? null,
     fresh: asking.fresh ?? false,
     reportQuota: (quota: Quota) => void quotas.push(quota),
   };
   const entry = provider.capabilities[asking.capability];
   if (!entry) throw new Error(`No ${asking.capability}.`);
+  const request = asking.request ?? { platform: asking.ref.platform, subject: asking.ref, query: {} };
   try {
-    return { answer: await entry.get(context, asking.ref), error: null, requests, quotas };
+    const answer = await ('get' in entry
+      ? entry.get(context, asking.ref)
+      : entry.list(context, request, asking.cursor ?? null));
+    return { answer, error: null, requests, quotas };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { answer: null, error, requests, quotas };
@@ -126,8 +140,14 @@ const wrongValues: readonly unknown[] = [
 export interface ProviderCase {
   readonly name: string;
   readonly provider: Provider;
-  readonly capability: Capability;
+  readonly capability: LookupCapability | ListCapability;
+  /** What is looked up, or what the list is of. */
   readonly ref: EntityRef;
+  /** The id of the answer's first record, where it is not that of `ref`. */
+  readonly answerId?: string;
+  /** Of a list, where `ref` does not say all. */
+  readonly list?: ListRequest;
+  readonly token?: string;
   /** With secrets long enough to be searched for. */
   readonly credential: Credential;
   /** A full answer of success. */
@@ -156,9 +176,21 @@ function idOf(answer: ProviderAnswer | null): string | undefined {
 /** Declares the tests of one capability of a provider. Call it inside a `describe`. */
 export function testProvider(given: ProviderCase): void {
   const { provider, capability, ref, credential } = given;
-  const secrets = secretsOf(provider, z.parse(provider.credential, credential));
+  const secrets = [
+    ...secretsOf(provider, z.parse(provider.credential, credential)),
+    ...(given.token ? [given.token] : []),
+  ];
   const ask = (answers: readonly StubAnswer[], fresh = false): Promise<Asked> =>
-    askProvider(provider, { capability, ref, credential, answers, fresh });
+    askProvider(provider, {
+      capability,
+      ref,
+      credential,
+      answers,
+      fresh,
+      ...(given.list ? { request: given.list } : {}),
+      ...(given.token ? { token: given.token } : {}),
+    });
+  const answerId = given.answerId ?? ref.id;
 
   for (const fresh of [false, true]) {
     test(`${given.name}: the request is as expected${fresh ? ', past the cache' : ''}`, async () => {
@@ -169,7 +201,7 @@ export function testProvider(given: ProviderCase): void {
       expect(request.timeoutMs).toBe(provider.timeoutMs);
       expect([...request.secrets].sort()).toEqual([...secrets].sort());
       given.request(request, fresh);
-      expect(idOf(answer)).toBe(ref.id);
+      expect(idOf(answer)).toBe(answerId);
     });
   }
 
@@ -180,7 +212,7 @@ export function testProvider(given: ProviderCase): void {
       for (const replace of [null, ...wrongValues.map((by) => ({ by }))]) {
         const { answer, error } = await ask([{ body: JSON.stringify(changed(given.success, path, replace)) }]);
         const change = `${path.join('.')} ${replace ? `= ${JSON.stringify(replace.by)}` : 'removed'}`;
-        expect(error?.message ?? idOf(answer), change).toBe(ref.id);
+        expect(error?.message ?? idOf(answer), change).toBe(answerId);
       }
     }
   });

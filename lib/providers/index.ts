@@ -14,5 +14,8 @@ export function providerById(id: string): Provider | null {
 export function providersFor(ref: EntityRef): readonly Provider[] {
   const capability = capabilityOf[ref.kind];
   if (!capability) return [];
-  return providers.filter((provider) => provider.capabilities[capability]?.platforms.includes(ref.platform));
+  return providers.filter(({ capabilities }) => {
+    const entry = capabilities[capability];
+    return entry?.platforms.includes(ref.platform) === true && (entry.accepts?.(ref) ?? true);
+  });
 }

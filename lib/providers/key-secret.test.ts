@@ -173,7 +173,14 @@ test.each([
 function proveCredential(answer: StubAnswer): Promise<void> {
   const parsed = z.parse(keySecret.credential, credential);
   const { http } = stubHttp(answer);
-  return keySecret.test({ http, now: () => testTime, credential: parsed, fresh: false, reportQuota: () => {} });
+  return keySecret.test({
+    http,
+    now: () => testTime,
+    credential: parsed,
+    token: null,
+    fresh: false,
+    reportQuota: () => {},
+  });
 }
 
 test('a credential is proved by any answer to a signed call', async () => {

@@ -226,7 +226,10 @@ export const keySecret = defineProvider<KeySecretCredential>({
   documentation: null,
   credential,
   origins: ({ baseUrl }) => [new URL(baseUrl).origin],
+  needsCredential: true,
   timeoutMs,
+  /** The gateway publishes no limits: what a careful caller keeps. */
+  limits: () => ({ perSecond: 3, burst: 3, concurrency: 2, perDay: null, dayZone: 'Asia/Shanghai' }),
   capabilities: { 'post.get': { platforms: ['tiktok'], get: getPost } },
   // The gateway publishes none.
   errors: {},

@@ -8,6 +8,7 @@ import type { PageContext } from '../core/page-data.ts';
 import type { AnyRecord, Availability, Sighting } from '../core/record.ts';
 import type { Observation } from '../core/observation.ts';
 import type { RefKey } from '../core/ref.ts';
+import type { Usage } from '../core/usage.ts';
 
 /** A finished lookup: what the cache knows of it. The data itself is in the observations. */
 export interface CachedLookup {
@@ -53,10 +54,37 @@ export interface StoredCredential {
     readonly expires: string | null;
     readonly read_at: number;
   } | null;
+  /** Absent or null: nobody logged in. */
+  readonly login?: StoredLogin | null;
+}
+
+/** The access to an account or an application, as its server last gave it. As secret as the credential itself. */
+export interface StoredLogin {
+  readonly access_token: string;
+  readonly refresh_token: string | null;
+  /** Unix ms. */
+  readonly expires_at: number;
+  readonly refresh_expires_at: number | null;
+  readonly scopes: readonly string[];
+  readonly account: string | null;
+}
+
+/** A consent that was asked for and has not come back yet. */
+export interface PendingConsent {
+  readonly provider: string;
+  readonly state: string;
+  readonly verifier: string;
+  /** Unix ms. */
+  readonly begun_at: number;
+  /** The tab that shows the consent; null: it is not open any more. */
+  readonly tab: number | null;
 }
 
 interface CredentialSchema extends DBSchema {
   credentials: { key: string; value: StoredCredential };
+  /** What was used of each provider's allowance; no secrets. */
+  usage: { key: string; value: Usage };
+  consents: { key: string; value: PendingConsent };
 }
 
 export type CredentialDatabase = IDBPDatabase<CredentialSchema>;
@@ -169,9 +197,22 @@ export function connectSession(name = 'clipscope-session'): () => Promise<Sessio
   });
 }
 
+/** The steps of the keys' database. A step is never changed and drops no store. */
+const credentialSteps: readonly ((database: IDBPDatabase<CredentialSchema>) => void)[] = [
+  // 1, made on the first day.
+  (database) => {
+    database.createObjectStore('credentials', { keyPath: 'provider' });
+  },
+  // 2: what was used of an allowance, and consents under way.
+  (database) => {
+    database.createObjectStore('usage', { keyPath: 'provider' });
+    database.createObjectStore('consents', { keyPath: 'provider' });
+  },
+];
+
 /** The keys. */
 export function connectCredentials(name = 'clipscope-credentials'): () => Promise<CredentialDatabase> {
-  return connection<CredentialSchema>(name, 1, (database) => {
-    database.createObjectStore('credentials', { keyPath: 'provider' });
+  return connection<CredentialSchema>(name, credentialSteps.length, (database, oldVersion) => {
+    for (const step of credentialSteps.slice(oldVersion)) step(database);
   });
 }
