@@ -5,6 +5,7 @@ import { sharedFixtures, skippedNote } from '../../e2e/harness/shared-fixtures.t
 import vectors from './fixtures/vectors.json' with { type: 'json' };
 import { quotePlus, type SigningParameters, type SigningScheme, signingScheme, signingSchemes } from './canonical.ts';
 import { parseParameters } from './parse-parameters.ts';
+import { tiktokCodeChallenge } from './pkce.ts';
 
 /** What a caller without types may pass. */
 function untyped(parameters: unknown): SigningParameters {
@@ -12,7 +13,9 @@ function untyped(parameters: unknown): SigningParameters {
   return parameters as SigningParameters;
 }
 
-const schemes = ['md5-urlencode-secret', 'md5-wrapped-secret'] as const;
+/** Those whose reference was published as code. */
+const published = ['md5-urlencode-secret', 'md5-wrapped-secret'] as const;
+const schemes = [...published, 'hmac-sha256-secret-key'] as const;
 
 describe.each(schemes)('%s', (id) => {
   test.each(vectors.vectors.map((vector) => [vector.name, vector] as const))('own vector: %s', (_name, vector) => {
@@ -65,6 +68,27 @@ describe.each(schemes)('%s', (id) => {
   });
 });
 
+describe('pkce-tiktok-hex', () => {
+  test.each(vectors.code_challenges)('the challenge of $verifier', ({ verifier, challenge }) => {
+    expect(tiktokCodeChallenge(verifier)).toBe(challenge);
+    expect(signingSchemes['pkce-tiktok-hex'].sign({ code_verifier: verifier, sign: 'OLD' }, 'no matter')).toEqual({
+      stringToSign: verifier,
+      sign: challenge,
+    });
+  });
+
+  test.each([
+    ['nothing', {}, 'code_verifier'],
+    ['an empty verifier', { code_verifier: '' }, 'code_verifier'],
+    ['half of a character', { code_verifier: '\uD83D' }, 'code_verifier'],
+    ['another parameter', { code_verifier: 'a', state: 'b' }, 'state'],
+  ])('refuses %s by name', (_name, parameters, culprit) => {
+    expect(() => signingSchemes['pkce-tiktok-hex'].sign(parameters, '')).toThrow(
+      expect.objectContaining({ code: 'bad_request', message: expect.stringContaining(culprit) }),
+    );
+  });
+});
+
 test('a scheme is found by its id only', () => {
   expect(signingScheme('md5-wrapped-secret')?.id).toBe('md5-wrapped-secret');
   expect(signingScheme('constructor')).toBeNull();
@@ -111,7 +135,7 @@ function toParameter(value: string | PythonValue): string | bigint | null {
 
 describe.skipIf(!folder)(`shared vectors${skippedNote(folder)}`, () => {
   test('there are some for each scheme', () => {
-    expect(Object.keys(shared).sort()).toEqual([...schemes]);
+    expect(Object.keys(shared).sort()).toEqual([...published]);
     expect(cases.length).toBeGreaterThan(0);
   });
 
@@ -127,5 +151,51 @@ describe.skipIf(!folder)(`shared vectors${skippedNote(folder)}`, () => {
       expect(sign).toThrow(
         expect.objectContaining({ code: 'bad_request', message: expect.stringContaining(JSON.stringify(refused)) }),
       );
+  });
+});
+
+interface OfficialVector {
+  readonly scheme: string;
+  readonly name: string;
+  readonly input: Readonly<Record<string, string>>;
+  readonly string_to_sign: string;
+  readonly expected: string;
+}
+
+/** How a scheme of the official documents, known by the beginning of its name, is called here. */
+const officialNames: readonly (readonly [string, keyof typeof signingSchemes])[] = [
+  ['md5-wrap-secret-kv', 'md5-wrapped-secret'],
+  ['onebound-sdk-md5', 'md5-wrapped-secret'],
+  ['hmac-sha256-kv', 'hmac-sha256-secret-key'],
+  ['pkce-tiktok-hex', 'pkce-tiktok-hex'],
+];
+
+const official: readonly OfficialVector[] = folder
+  ? JSON.parse(readFileSync(join(folder, 'official-schemes.json'), 'utf8')).vectors
+  : [];
+const officialCases = official.flatMap((vector) => {
+  const scheme = officialNames.find(([beginning]) => vector.scheme.startsWith(beginning))?.[1];
+  return scheme ? [[scheme, vector.name, vector] as const] : [];
+});
+if (folder)
+  console.info(`signing: ${officialCases.length} of ${official.length} official vectors are of schemes in use`);
+
+/** The vectors name no secret: it is what stands before and after the parameters in the signed text. */
+function secretOf({ input, string_to_sign: text }: OfficialVector): string {
+  const length = Object.entries(input).flat().join('').length;
+  return text.slice(0, (text.length - length) / 2);
+}
+
+describe.skipIf(!folder)(`official vectors${skippedNote(folder)}`, () => {
+  test('there are some of Taobao and of TikTok', () => {
+    expect(new Set(officialCases.map(([scheme]) => scheme))).toContain('md5-wrapped-secret');
+    expect(new Set(officialCases.map(([scheme]) => scheme))).toContain('pkce-tiktok-hex');
+  });
+
+  test.each(officialCases)('%s: %s', (scheme, _name, vector) => {
+    expect(signingSchemes[scheme].sign(vector.input, secretOf(vector))).toEqual({
+      stringToSign: vector.string_to_sign,
+      sign: vector.expected,
+    });
   });
 });

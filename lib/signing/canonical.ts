@@ -4,19 +4,21 @@
  * integer. `None`, booleans and floats have no common spelling (`True`, `1.0`, `1e+16`).
  */
 import { AppError } from '../core/errors.ts';
-import { md5UpperHex } from './digest.ts';
+import { hmacSha256UpperHex, md5UpperHex, sha256Hex } from './digest.ts';
 
 export type SigningParameters = Readonly<Record<string, string | number | bigint>>;
 
 export interface Signature {
-  /** Holds the secret: never log, show or store it. */
+  /** May hold the secret: never log, show or store it. */
   readonly stringToSign: string;
-  /** 32 upper-case hex digits. */
+  /** Hex digits: 32 in upper case of MD5, 64 in upper case of HMAC, 64 in lower case of a code challenge. */
   readonly sign: string;
 }
 
 export interface SigningScheme {
   readonly id: string;
+  /** False: the secret does not enter, so that an empty one may be given. */
+  readonly needsSecret: boolean;
   /**
    * Signs all parameters but `sign`. Throws AppError `bad_request` that names a parameter which is no text, no
    * integer, or not well-formed Unicode.
@@ -82,6 +84,7 @@ export function quotePlus(text: string): string {
 /** UPPER(MD5(urlencode(sorted parameters) + "&secret=" + secret)); the secret is appended as it is. */
 const urlencodeSecret: SigningScheme = {
   id: 'md5-urlencode-secret',
+  needsSecret: true,
   sign(parameters, secret) {
     checkSecret(secret);
     const query = sortedEntries(parameters).map(([name, value]) => `${quotePlus(name)}=${quotePlus(value)}`);
@@ -93,6 +96,7 @@ const urlencodeSecret: SigningScheme = {
 /** UPPER(MD5(secret + k1v1k2v2… + secret)), nothing encoded. Ambiguous by design: {a1: 2} and {a: 12} sign alike. */
 const wrappedSecret: SigningScheme = {
   id: 'md5-wrapped-secret',
+  needsSecret: true,
   sign(parameters, secret) {
     checkSecret(secret);
     const stringToSign = secret + sortedEntries(parameters).flat().join('') + secret;
@@ -100,9 +104,44 @@ const wrappedSecret: SigningScheme = {
   },
 };
 
+/**
+ * UPPER(HMAC-SHA256(k1v1k2v2…)) with the secret as the key, nothing encoded. The open platform of Douyin names
+ * HMAC-SHA256 but publishes no formula: this is what Taobao's, whose MD5 form is the same as Douyin's, does for
+ * `sign_method=hmac-sha256` [unverified for Douyin, 2026-11].
+ */
+const hmacSecretKey: SigningScheme = {
+  id: 'hmac-sha256-secret-key',
+  needsSecret: true,
+  sign(parameters, secret) {
+    checkSecret(secret);
+    const stringToSign = sortedEntries(parameters).flat().join('');
+    return { stringToSign, sign: hmacSha256UpperHex(secret, stringToSign) };
+  },
+};
+
+/**
+ * The code challenge of TikTok's OAuth: SHA-256 of `code_verifier`, the only parameter, in lower-case hex. TikTok asks
+ * for hex ("You must use hex encoding of SHA256", Login Kit for Desktop, read 2026-11) and answers `invalid_request`
+ * to the base64url of RFC 7636.
+ */
+const tiktokChallenge: SigningScheme = {
+  id: 'pkce-tiktok-hex',
+  needsSecret: false,
+  sign(parameters) {
+    const entries = sortedEntries(parameters);
+    const other = entries.find(([name]) => name !== 'code_verifier');
+    if (other) refuse(other[0], 'a code challenge is made of code_verifier only');
+    const [, verifier = ''] = entries[0] ?? [];
+    if (verifier === '') refuse('code_verifier', 'it is missing or empty');
+    return { stringToSign: verifier, sign: sha256Hex(verifier) };
+  },
+};
+
 export const signingSchemes = {
   'md5-urlencode-secret': urlencodeSecret,
   'md5-wrapped-secret': wrappedSecret,
+  'hmac-sha256-secret-key': hmacSecretKey,
+  'pkce-tiktok-hex': tiktokChallenge,
 } as const satisfies Readonly<Record<string, SigningScheme>>;
 
 /** A scheme by its id; null for an id that is none. */

@@ -1,4 +1,5 @@
 /** Digests over the UTF-8 bytes of a text. MD5 is a library's: WebCrypto has none. */
+import { hmac } from '@noble/hashes/hmac.js';
 import { md5 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
@@ -11,4 +12,9 @@ export function md5UpperHex(text: string): string {
 /** SHA-256 in lower-case hex. A lone surrogate counts as U+FFFD, as in any UTF-8 file of the text. */
 export function sha256Hex(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text.toWellFormed())));
+}
+
+/** HMAC-SHA-256 of a text in upper-case hex; key and text as UTF-8, both well-formed (no lone surrogates). */
+export function hmacSha256UpperHex(key: string, text: string): string {
+  return bytesToHex(hmac(sha256, utf8ToBytes(key), utf8ToBytes(text))).toUpperCase();
 }
