@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { HttpRequest } from '../core/ports.ts';
+import { createSystemClock } from './clock.ts';
 import { createHttp, maximumBodyBytes } from './http.ts';
 
-const http = createHttp({ now: () => 42 });
+const http = createHttp({ ...createSystemClock(), now: () => 42 });
 const secret = 'planted secret+4711';
 let server: Server | undefined;
 afterEach(() => {

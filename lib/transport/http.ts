@@ -1,7 +1,7 @@
 /** The only place with network. One request, one answer: which answers mean what is the provider's to say. */
 import ky from 'ky';
 import { AppError } from '../core/errors.ts';
-import type { Clock, Http, HttpRequest } from '../core/ports.ts';
+import type { Http, HttpRequest, WaitingClock } from '../core/ports.ts';
 
 /** An API answer above this size is refused: the largest real one seen is 1.4 MB (2026-11). */
 export const maximumBodyBytes = 8 * 1024 * 1024;
@@ -41,10 +41,14 @@ async function readBody(response: Response): Promise<Uint8Array> {
  * code. No cookies, no referrer, no browser cache, and no redirects, which would carry a key to another address.
  * The time limit is ours as well: ky's ends with the headers, and a server may send those and then fall silent.
  */
-export function createHttp(clock: Clock): Http {
+export function createHttp(clock: WaitingClock): Http {
   return async (request: HttpRequest) => {
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), request.timeoutMs);
+    const done = new AbortController();
+    void clock.sleep(request.timeoutMs, done.signal).then(
+      () => limit.abort(),
+      () => undefined,
+    );
     try {
       const response = await ky(request.url, {
         method: request.method,
@@ -75,7 +79,7 @@ export function createHttp(clock: Clock): Http {
     } catch (error) {
       throw error instanceof AppError ? error : describeFailure(error, request, limit.signal.aborted);
     } finally {
-      clearTimeout(timer);
+      done.abort();
       // Whatever of the answer is still under way is not wanted any more.
       limit.abort();
     }
