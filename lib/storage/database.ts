@@ -3,11 +3,13 @@
  * their own, so that backing up, restoring or deleting the data can never touch or carry them.
  */
 import { type DBSchema, type IDBPDatabase, openDB, type OpenDBCallbacks } from 'idb';
+import type { ListCapability } from '../core/capabilities.ts';
+import type { FigureDifference } from '../core/differences.ts';
 import type { WireError } from '../core/errors.ts';
 import type { PageContext } from '../core/page-data.ts';
 import type { AnyRecord, Availability, Sighting } from '../core/record.ts';
 import type { Observation } from '../core/observation.ts';
-import type { RefKey } from '../core/ref.ts';
+import type { Platform, RefKey } from '../core/ref.ts';
 import type { Usage } from '../core/usage.ts';
 
 /** A finished lookup: what the cache knows of it. The data itself is in the observations. */
@@ -21,6 +23,8 @@ export interface CachedLookup {
   readonly used_at: number;
   /** Why it failed; null: it gave a record. */
   readonly error: WireError | null;
+  /** Other providers that were asked in the same lookup and failed. Absent: none. */
+  readonly fallen_over?: readonly { readonly provider: string; readonly error: WireError }[];
 }
 
 /** One thing that was saved into one project. */
@@ -36,9 +40,18 @@ export interface Membership {
   readonly page_url: string | null;
 }
 
+/** What is derived from the observations of a thing, so that they need not be read for every list. */
+export interface KeptRecord {
+  readonly ref_key: RefKey;
+  readonly record: AnyRecord;
+  readonly observation_count: number;
+  /** Absent: it was kept before differences were. */
+  readonly differences?: readonly FigureDifference[];
+}
+
 export interface DataSchema extends DBSchema {
   observations: { key: number; value: Observation; indexes: { by_ref: [string, number] } };
-  records: { key: string; value: { ref_key: RefKey; record: AnyRecord; observation_count: number } };
+  records: { key: string; value: KeptRecord };
   lookups: { key: string; value: CachedLookup; indexes: { by_used: number } };
   memberships: { key: [string, RefKey]; value: Membership };
 }
@@ -78,6 +91,8 @@ export interface PendingConsent {
   readonly begun_at: number;
   /** The tab that shows the consent; null: it is not open any more. */
   readonly tab: number | null;
+  /** Why it came to nothing; state and verifier are empty then. Absent or null: it has not come back yet. */
+  readonly error?: WireError | null;
 }
 
 interface CredentialSchema extends DBSchema {
@@ -111,7 +126,23 @@ export interface ListedStatus {
   readonly availability: Availability;
 }
 
-/** What one page of one tab lists, as far as it was shown or loaded. */
+/** How far a list of an API was asked for. */
+export interface ApiListing {
+  readonly provider: string;
+  readonly capability: ListCapability;
+  readonly platform: Platform;
+  /** What the form of the query held. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Where the next page begins, as the provider said; null: the first page, or none after the last. */
+  readonly cursor: string | null;
+  /** Pages that came. */
+  readonly pages: number;
+  readonly ended: boolean;
+  /** Why it stopped before its end. */
+  readonly error: WireError | null;
+}
+
+/** What one page of one tab lists, as far as it was shown or loaded; or what an API listed for that tab. */
 export interface PageList {
   readonly key: string;
   /** Address of the list's page, without its query. */
@@ -125,6 +156,8 @@ export interface PageList {
   readonly others: readonly RefKey[];
   /** By ref key. */
   readonly statuses: Readonly<Record<string, ListedStatus>>;
+  /** Of a list that an API gave; absent: the page's own. */
+  readonly api?: ApiListing;
 }
 
 export interface SessionSchema extends DBSchema {

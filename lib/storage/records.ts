@@ -1,15 +1,12 @@
 import { deriveRecord } from '../core/derive.ts';
-import type { AnyRecord } from '../core/record.ts';
+import { differencesOf } from '../core/differences.ts';
 import type { Observation } from '../core/observation.ts';
 import type { RefKey } from '../core/ref.ts';
 import type { IDBPTransaction } from 'idb';
-import type { DataDatabase, DataSchema, Membership } from './database.ts';
+import type { DataDatabase, DataSchema, KeptRecord, Membership } from './database.ts';
 import { committing } from './writing.ts';
 
-export interface StoredRecord {
-  readonly record: AnyRecord;
-  readonly observation_count: number;
-}
+export type StoredRecord = Pick<KeptRecord, 'record' | 'observation_count' | 'differences'>;
 
 /** What an observation says, without when and where we happened to ask. */
 export function contentOf({ source, observed_at, record }: Observation): string {
@@ -63,7 +60,9 @@ async function append(transaction: Writing, key: RefKey, observations: readonly 
   }
   const own = known.filter((observation) => observation.record.record_type !== 'sku');
   const record = deriveRecord(own);
-  if (record) await transaction.objectStore('records').put({ ref_key: key, record, observation_count: own.length });
+  if (!record) return;
+  const kept = { ref_key: key, record, observation_count: own.length, differences: differencesOf(own) };
+  await transaction.objectStore('records').put(kept);
 }
 
 /** Saving again is no second saving: the first time and place stay. */

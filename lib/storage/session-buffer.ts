@@ -11,7 +11,7 @@ import type { PageList, SessionDatabase, SessionSchema } from './database.ts';
 import { identityOf, pageContent } from './page-content.ts';
 import { committing } from './writing.ts';
 
-export type { ListedStatus, ListedThing, PageList, SessionDatabase } from './database.ts';
+export type { ApiListing, ListedStatus, ListedThing, PageList, SessionDatabase } from './database.ts';
 
 /** More than a day of scrolling; a page that makes things up must not fill the disk. */
 export const maximumObservations = 20_000;
@@ -171,6 +171,11 @@ async function refsIn(store: KeyReader, tab: number, refs: readonly RefKey[] | n
 
 export async function getList(database: SessionDatabase, tab: number, key: string): Promise<PageList | null> {
   return (await database.get('lists', [tab, key])) ?? null;
+}
+
+/** The tab's lists whose keys begin so, in the order of their keys. */
+export function getLists(database: SessionDatabase, tab: number, prefix: string): Promise<PageList[]> {
+  return database.getAll('lists', IDBKeyRange.bound([tab, prefix], [tab, `${prefix}\uFFFF`]));
 }
 
 /** What the tab's buffer holds of these things, oldest first within each; without raw texts. */
