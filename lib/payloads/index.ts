@@ -12,14 +12,24 @@ import { douyinShopPack } from './douyin-shop-pack.ts';
 import { splitStream } from './douyin-stream.ts';
 import { douyinUser } from './douyin-user.ts';
 import { keySecretVideo } from './key-secret-video.ts';
+import { oembed } from './oembed.ts';
 import { gatewayStatus } from './onebound-envelope.ts';
 import { oneboundProduct } from './onebound-product.ts';
+import { oneboundUser } from './onebound-user.ts';
 import { oneboundVideo } from './onebound-video.ts';
 import { openPlatformProduct } from './open-platform-product.ts';
 import type { AnswerStatus, Payload, PayloadContext } from './payload.ts';
 import { at, isObject, nameOf, nestedJson, valueOf } from './reading.ts';
+import { tikhubProduct } from './tikhub-product.ts';
+import { tiktokDisplayUser } from './tiktok-display-user.ts';
+import { tiktokDisplayVideo } from './tiktok-display-video.ts';
 import { tiktokListing } from './tiktok-listing.ts';
 import { tiktokLive } from './tiktok-live.ts';
+import { tiktokResearchComment } from './tiktok-research-comment.ts';
+import { tiktokResearchProduct } from './tiktok-research-product.ts';
+import { tiktokResearchShop } from './tiktok-research-shop.ts';
+import { tiktokResearchUser } from './tiktok-research-user.ts';
+import { tiktokResearchVideo } from './tiktok-research-video.ts';
 import { tiktokShopPage } from './tiktok-shop-page.ts';
 import { isTiktokCode, statusOfPart } from './tiktok-status.ts';
 import { tiktokUser } from './tiktok-user.ts';
@@ -32,12 +42,22 @@ import { tiktokWebItem } from './tiktok-web-item.ts';
 export const payloads: readonly Payload[] = [
   oneboundVideo,
   oneboundProduct,
+  oneboundUser,
   keySecretVideo,
   bearerNormalised,
   openPlatformProduct,
   doudianProduct,
   douyinShopPack,
   tiktokShopPage,
+  tikhubProduct,
+  oembed,
+  tiktokResearchVideo,
+  tiktokResearchUser,
+  tiktokResearchProduct,
+  tiktokResearchShop,
+  tiktokResearchComment,
+  tiktokDisplayVideo,
+  tiktokDisplayUser,
   aweme,
   tiktokWebItem,
   tiktokUser,

@@ -1,6 +1,8 @@
 /**
  * A TikTok post as the third-party gateway that signs with a key and a secret gives it (`item_get_video`): counts as
  * numbers, duration in seconds, `create_time` in Unix seconds, `status` 0 normal and anything else withdrawn.
+ * Of its search (`item_search_video`) only the name is published: posts of the same shape are taken out of the places
+ * in which such gateways keep lists.
  */
 
 import type { PostFields, ProductFields } from '../core/record-defaults.ts';
@@ -8,7 +10,7 @@ import { makePost, makeProduct, type Reading, type Readings, type RecordOrigin }
 import type { AnyRecord, HashtagUse, PostRecord } from '../core/record.ts';
 import { idTime } from '../core/ref.ts';
 import { type ListedHashtag, mergeHashtags } from '../core/text.ts';
-import { authorAddress, postAddress } from './addresses.ts';
+import { authorAddress, postAddress, tiktokProductAddress } from './addresses.ts';
 import { type AnswerStatus, definePayload, originOf, type PayloadContext } from './payload.ts';
 import {
   absent,
@@ -35,6 +37,7 @@ import {
   urlsOf,
   valueOf,
 } from './reading.ts';
+import { statedPrice } from './tiktok-anchors.ts';
 
 /** The `data` of an answer; some gateways wrap it in a list of one. */
 export function keySecretData(json: unknown): unknown {
@@ -42,12 +45,56 @@ export function keySecretData(json: unknown): unknown {
   return Array.isArray(data) ? data[0] : data;
 }
 
-/** Every `data` of an answer, or the answer itself, saved without its envelope: `video_id` beside the counts' names. */
+/** The entries of a search; null where the answer is no list. The first of these places that holds a list counts. */
+function listedIn(json: unknown): readonly unknown[] | null {
+  const data = at(json, 'data');
+  const places = [
+    ...[data, json].flatMap((held) => [at(held, 'items', 'item'), at(held, 'item', 'item')]),
+    ...['items', 'list', 'item'].flatMap((name) => [at(data, name), at(json, name)]),
+    data,
+  ];
+  const list = places.find((held) => Array.isArray(held));
+  return list === undefined ? null : listOf(list);
+}
+
+/** How far a search got. Null: the answer does not say. */
+export interface KeySecretPage {
+  /** What it lists, whether or not it can be read; null where it holds no list. */
+  readonly entries: number | null;
+  readonly page: number | null;
+  readonly pageSize: number | null;
+  readonly pageCount: number | null;
+  readonly hasMore: boolean | null;
+}
+
+/** The page that a search answered with; its numbers are taken from beside the list, in any of their usual names. */
+export function keySecretPage(json: unknown): KeySecretPage {
+  const data = at(json, 'data');
+  const beside = [at(data, 'items'), at(json, 'items'), data, json].filter(isObject);
+  const first = <T>(read: (value: unknown) => Reading<T>, ...names: readonly string[]): T | null =>
+    valueOf(firstOf(...names.flatMap((name) => beside.map((held) => read(held[name])))));
+  return {
+    entries: listedIn(json)?.length ?? null,
+    page: first(ordinalOf, 'page'),
+    pageSize: first(ordinalOf, 'page_size', 'pagesize'),
+    pageCount: first(ordinalOf, 'pagecount', 'page_count', 'total_page', 'total_pages'),
+    hasMore: first(flagOf, 'has_more'),
+  };
+}
+
+/** The posts of an answer: its `data`, what it lists, or the answer itself, saved without its envelope. */
 function entriesIn(json: unknown): readonly unknown[] {
   const data = at(json, 'data');
   const isEnvelope = keySecretSucceeded(json) !== null && (isObject(data) || Array.isArray(data));
-  const entries = isEnvelope ? (Array.isArray(data) ? data : [data]) : [json].filter(isBare);
-  return entries.filter((entry) => firstPostId(at(entry, 'video_id')) !== null);
+  const isOne = isObject(data) && idOfPost(data) !== null;
+  const hasList = keySecretSucceeded(json) !== null && !isOne && idOfPost(json) === null;
+  const entries = (hasList ? listedIn(json) : null) ?? (isEnvelope ? [data] : [json].filter(isBare));
+  return entries.filter((entry) => idOfPost(entry) !== null);
+}
+
+/** A post goes by `video_id`; who was asked by `item_id` may answer with that alone. */
+function idOfPost(data: unknown): string | null {
+  return firstPostId(at(data, 'video_id'), isBare(data) ? at(data, 'item_id') : null);
 }
 
 function isBare(json: unknown): boolean {
@@ -109,12 +156,15 @@ interface LinkedProduct {
   readonly json: unknown;
 }
 
+/** Each product once, as it was named first. */
 function linkedProducts(value: unknown): readonly LinkedProduct[] {
-  return listOf(value).flatMap((json): LinkedProduct[] => {
+  const products = new Map<string, LinkedProduct>();
+  for (const json of listOf(value)) {
     const found = isObject(json) ? firstOf(digitsOf(at(json, 'product_id')), digitsOf(at(json, 'id'))) : digitsOf(json);
     const id = valueOf(found);
-    return id === null ? [] : [{ id, json }];
-  });
+    if (id !== null && !products.has(id)) products.set(id, { id, json });
+  }
+  return [...products.values()];
 }
 
 /** No list means that products were not asked for or are beyond the key's permission, not that there are none. */
@@ -123,28 +173,22 @@ function linkReading(value: unknown): Reading<boolean> {
   return Array.isArray(value) ? { value: value.length > 0 } : unreadable;
 }
 
-/** A price without a declared unit is kept as its text. */
-function priceText(value: unknown): Reading<string> {
-  return typeof value === 'number' && Number.isFinite(value) ? { value: String(value) } : nameOf(value);
-}
-
 /** A record of a linked product that says more than its id. */
 function readProduct({ id, json }: LinkedProduct, origin: RecordOrigin): readonly AnyRecord[] {
   const name = firstOf(nameOf(at(json, 'title')), nameOf(at(json, 'product_name')), nameOf(at(json, 'name')));
   if ('missing' in name) return [];
-  const currency = valueOf(nameOf(at(json, 'currency')));
   const images = urlsOf([at(json, 'cover_url') ?? at(json, 'image')]);
   const readings: Readings<ProductFields> = {
-    product_url: { value: `https://www.tiktok.com/shop/pdp/${id}` },
+    product_url: known(tiktokProductAddress(id)),
     product_name: name,
-    price_text: priceText(at(json, 'price')),
-    currency: currency !== null && /^[A-Z]{3}$/u.test(currency) ? { value: currency } : absent,
+    ...statedPrice(isObject(json) ? json : {}, 'assumed:key-secret'),
     sold_count: firstOf(countOf(at(json, 'sold_count')), countOf(at(json, 'sales'))),
     shop_id: firstOf(idOf(at(json, 'shop_id')), idOf(at(json, 'seller_id'))),
     shop_name: nameOf(at(json, 'shop_name')),
     image_urls: images.length > 0 ? { value: images } : absent,
   };
-  return [makeProduct(origin, id, 'ok', readings)];
+  // That a post links to it does not say that it is for sale.
+  return [makeProduct(origin, id, 'unknown', readings)];
 }
 
 /** Music fields, within `music` or `music_info`, or beside the others. */
@@ -166,7 +210,7 @@ function musicOf(data: unknown): Readings<PostFields> {
 }
 
 function readVideo(data: unknown, context: PayloadContext): readonly AnyRecord[] {
-  const id = firstPostId(at(data, 'video_id'), at(data, 'item_id'));
+  const id = idOfPost(data);
   if (id === null) return [];
   const origin = originOf(context, 'tiktok', 'api:key-secret');
   // The title is the first line of the description where both are given.
@@ -178,7 +222,6 @@ function readVideo(data: unknown, context: PayloadContext): readonly AnyRecord[]
   );
   const productsValue = at(data, 'products');
   const products = linkedProducts(productsValue);
-  const productIds = [...new Set(products.map((product) => product.id))];
   const readings: Readings<PostFields> = {
     post_url: { value: postAddress('tiktok', id, 'video', valueOf(handle)) },
     post_type: urlsOf(at(data, 'images')).length > 0 ? { value: 'photo' } : { value: 'video' },
@@ -196,7 +239,10 @@ function readVideo(data: unknown, context: PayloadContext): readonly AnyRecord[]
     save_count: countOf(at(data, 'favorite_count')),
     hashtags: hashtagsOf(at(data, 'hashtags'), valueOf(caption)),
     has_product_link: linkReading(productsValue),
-    product_ids: listReading(productsValue, productIds),
+    product_ids: listReading(
+      productsValue,
+      products.map((product) => product.id),
+    ),
     ...musicOf(data),
     cover_url: urlOf(at(data, 'cover_url')),
     media_url: firstOf(urlOf(at(data, 'video_url')), urlOf(at(data, 'play_url'))),

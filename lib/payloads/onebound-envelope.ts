@@ -1,7 +1,8 @@
 /** What every answer of the gateway carries beside its item. */
 import { parseBeijingTime } from '../core/beijing-time.ts';
-import type { AnswerStatus, PayloadContext } from './payload.ts';
-import { at, isObject, listOf, secondsOf, valueOf } from './reading.ts';
+import type { RecordOrigin } from '../core/record-factory.ts';
+import { type AnswerStatus, originOf, type PayloadContext } from './payload.ts';
+import { at, isObject, listOf, ordinalOf, secondsOf, valueOf } from './reading.ts';
 
 /** The gateway's code as text ("0000", "4013"); null where the answer has none. Some versions send a number. */
 export function gatewayCode(json: unknown): string | null {
@@ -16,12 +17,44 @@ export function isGatewayAnswer(json: unknown): boolean {
   return gatewayCode(json) !== null || (isObject(json['item']) && ('api_info' in json || 'server_time' in json));
 }
 
-/** The items of an answer: the one that was asked for, those of a search, or the answer itself, saved without its envelope. */
+/**
+ * The entries of an answer that lists things; null where it is no list. Published: `items.item` (`item_search` 2022-08,
+ * `item_search_shop` 2023-11); a public client of `item_search_video` reads `item` beside the page numbers (2024).
+ */
+function listedItems(json: unknown): readonly unknown[] | null {
+  const items = at(json, 'items');
+  const list = [at(items, 'item'), items, at(json, 'item')].find((held) => Array.isArray(held));
+  if (list !== undefined) return listOf(list);
+  // A search that found nothing may leave the list out although its code is 0000 (2026-10).
+  return isObject(items) ? [] : null;
+}
+
+/** The items of an answer: the one that was asked for, those of a list, or the answer itself, saved without its envelope. */
 export function gatewayItems(json: unknown): readonly unknown[] {
   const item = at(json, 'item');
   if (isObject(item)) return [item];
-  if (isObject(at(json, 'items'))) return listOf(at(json, 'items', 'item'));
-  return isGatewayAnswer(json) ? [] : [json];
+  return listedItems(json) ?? (isGatewayAnswer(json) ? [] : [json]);
+}
+
+/** How far an answer got in its list. Null: it does not say. */
+export interface GatewayPage {
+  /** What it lists, whether or not it can be read. */
+  readonly entries: number;
+  readonly page: number | null;
+  readonly pageSize: number | null;
+  readonly pageCount: number | null;
+}
+
+/** The page that an answer holds; the numbers stand beside the list, as numbers or as texts. */
+export function gatewayPage(json: unknown): GatewayPage {
+  const numbered = (name: string): number | null =>
+    valueOf(ordinalOf(at(json, 'items', name))) ?? valueOf(ordinalOf(at(json, name)));
+  return {
+    entries: listedItems(json)?.length ?? 0,
+    page: numbered('page'),
+    pageSize: numbered('page_size'),
+    pageCount: numbered('pagecount'),
+  };
 }
 
 /** What the gateway says of a call that gave no item. Its words may hold the caller's key: redact before showing. */
@@ -38,15 +71,24 @@ export function withoutKey(text: string): string {
 }
 
 /**
- * When the gateway saw the item, in Unix ms. An answer from its cache is as old as the cache says, not as the answer:
- * a price chart of fetch times would show prices that nobody observed.
+ * The origin of what an answer tells of an item. An answer from the gateway's cache is as old as the cache says, not as
+ * the answer: a price chart of fetch times would show prices that nobody observed. Where a cached answer has no date,
+ * nobody knows when it was seen. `secache_date` and `server_time` are Beijing's.
  */
-export function gatewayObservedAt(json: unknown, item: unknown): number | null {
+export function gatewayOrigin(context: PayloadContext, json: unknown, item: unknown): RecordOrigin {
   const cacheFlag = at(json, 'cache');
-  const isCached = cacheFlag === 1 || cacheFlag === '1' || cacheFlag === true;
+  const isFresh = cacheFlag === 0 || cacheFlag === '0' || cacheFlag === false;
+  const isFlagged = cacheFlag === 1 || cacheFlag === '1' || cacheFlag === true;
   const cacheTime = valueOf(secondsOf(at(json, 'secache_time'))) ?? beijing(at(json, 'secache_date'));
   const itemTime = valueOf(secondsOf(at(item, 'current_time')));
-  return isCached ? (cacheTime ?? itemTime) : (itemTime ?? beijing(at(json, 'server_time')));
+  const isCached = isFlagged || (cacheTime !== null && !isFresh);
+  const seenAt = isCached ? (cacheTime ?? itemTime) : (itemTime ?? beijing(at(json, 'server_time')));
+  const origin = originOf(context, 'douyin', 'api:gateway', seenAt);
+  const { provenance } = origin;
+  // What is left is the time of arrival, which says nothing of a cached answer.
+  return isCached && provenance.observed_at !== seenAt
+    ? { ...origin, provenance: { ...provenance, observed_at: null } }
+    : origin;
 }
 
 function beijing(value: unknown): number | null {

@@ -1,6 +1,8 @@
 /**
  * The gateway's `item_get` (Douyin): Doudian's raw product inside the gateway's envelope, prices in fen although no
  * field says so. Sample published 2022-04. Telephone numbers and the seller's company name are not read.
+ * Its lists (`item_search`, sample 2022-08, and the products of a shop, `item_search_shop`, sample 2023-11) hold short
+ * products with prices in yuan.
  */
 
 import type { ProductFields } from '../core/record-defaults.ts';
@@ -12,12 +14,12 @@ import { attributesOf, brandOf, categoriesOf, descriptionOf, listingOf } from '.
 import {
   gatewayCode,
   gatewayItems,
-  gatewayObservedAt,
+  gatewayOrigin,
   gatewayStatus,
   isGatewayAnswer,
   translatedTo,
 } from './onebound-envelope.ts';
-import { definePayload, originOf, type PayloadContext } from './payload.ts';
+import { definePayload, type PayloadContext } from './payload.ts';
 import { majorOf, minorOf } from './price.ts';
 import {
   absent,
@@ -50,14 +52,18 @@ function hasAny(item: unknown, fields: readonly string[]): boolean {
 /** Without its envelope an item must show words of the gateway that Doudian's own answers do not have. */
 function isProductItem(item: unknown, hasEnvelope: boolean): boolean {
   if (productId(item) === null || isObject(at(item, 'video'))) return false;
-  if (hasEnvelope) return hasAny(item, ['product_id', 'discount_price', 'sell_num', 'price', 'name', 'sku_min_price']);
+  if (hasEnvelope)
+    return (
+      hasAny(item, ['product_id', 'discount_price', 'sell_num', 'name', 'sku_min_price']) ||
+      hasAny(item, ['price', 'promotion_price', 'sales'])
+    );
   if (hasAny(item, ['spec_prices', 'product_id_str'])) return false;
   return hasAny(item, ['sell_num', 'sku_min_price', 'credit_score', 'spec_info']) || isOtherForm(item);
 }
 
 /** The gateway's other form of a product: `num_iid` with a price in yuan, as in its searches. */
 function isOtherForm(item: unknown): boolean {
-  return hasAny(item, ['num_iid']) && hasAny(item, ['price', 'orginal_price']);
+  return hasAny(item, ['num_iid']) && hasAny(item, ['price', 'orginal_price', 'promotion_price']);
 }
 
 function itemsIn(json: unknown): readonly unknown[] {
@@ -96,7 +102,21 @@ function soldOf(item: unknown): Pick<Readings<ProductFields>, 'sold_count' | 'so
   return { sold_count: countOf(held), sold_count_text: text };
 }
 
-/** Prices: fen in the raw product; the gateway's other form of a product has `price` in yuan, as decimals. */
+/**
+ * The other form's prices, in yuan as decimals. `promotion_price` is what is paid ("优惠价" in the published table of
+ * `item_search`); `price` is then what it was reduced from.
+ */
+function pricesInYuan(item: unknown): Readings<ProductFields> {
+  const price = majorOf(at(item, 'price'));
+  const original = majorOf(at(item, 'orginal_price'));
+  const reduced = majorOf(at(item, 'promotion_price'));
+  // 0 is how a product without a promotion is listed.
+  const paid = valueOf(reduced) === 0 ? absent : reduced;
+  const isReduced = (valueOf(paid) ?? Number.MAX_VALUE) < (valueOf(price) ?? 0);
+  return { price_minor: firstOf(paid, price), list_price_minor: isReduced ? firstOf(original, price) : original };
+}
+
+/** Prices: fen in the raw product, yuan in the other form. */
 function pricesOf(item: unknown): Readings<ProductFields> {
   const isRaw = at(item, 'discount_price') !== undefined || at(item, 'sku_min_price') !== undefined;
   const prices = isRaw
@@ -106,7 +126,7 @@ function pricesOf(item: unknown): Readings<ProductFields> {
         price_max_minor: minorOf(at(item, 'sku_max_price')),
         list_price_minor: minorOf(at(item, 'market_price')),
       }
-    : { price_minor: majorOf(at(item, 'price')), list_price_minor: majorOf(at(item, 'orginal_price')) };
+    : pricesInYuan(item);
   const hasPrice = Object.values(prices).some((reading) => 'value' in reading);
   return hasPrice ? { ...prices, currency: { value: 'CNY' }, price_unit_source: { value: 'assumed:gateway' } } : prices;
 }
@@ -149,7 +169,7 @@ function serviceTags(item: unknown): Reading<readonly string[]> {
 function readProduct(item: unknown, json: unknown, context: PayloadContext): readonly AnyRecord[] {
   const id = productId(item);
   if (id === null) return [];
-  const origin = originOf(context, 'douyin', 'api:gateway', gatewayObservedAt(json, item));
+  const origin = gatewayOrigin(context, json, item);
   const attributes = attributesOf(at(item, 'product_format'));
   const name = firstOf(nameOf(at(item, 'name')), nameOf(at(item, 'title')));
   const listing = listingOf(item);
@@ -171,7 +191,8 @@ function readProduct(item: unknown, json: unknown, context: PayloadContext): rea
     freight_json: freightOf(item),
     service_tags: serviceTags(item),
     listing_status: listing,
-    shop_id: idOf(at(item, 'shop_id')),
+    // The products of a shop do not name it; the answer repeats for which shop it was asked.
+    shop_id: firstOf(idOf(at(item, 'shop_id')), idOf(at(json, 'call_args', 'shopid'))),
     shop_name: firstOf(nameOf(at(item, 'shop_name')), nameOf(at(item, 'nick'))),
     ...imagesOf(item),
   };

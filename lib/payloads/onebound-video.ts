@@ -1,6 +1,7 @@
 /**
  * The gateway's `item_get_video` (Douyin): a post without counts and without a time. Sample published 2022-06;
- * hosts and fields as of 2026-10.
+ * hosts and fields as of 2026-10. What `item_search_video` lists is not published; a public client (2024) reads the
+ * same names from its entries, so counts and a time are taken where they should be there as well, in the platform's words.
  */
 
 import type { PostFields } from '../core/record-defaults.ts';
@@ -8,12 +9,13 @@ import { makePost, type Readings } from '../core/record-factory.ts';
 import type { AnyRecord, PostRecord } from '../core/record.ts';
 import { idTime } from '../core/ref.ts';
 import { mergeHashtags } from '../core/text.ts';
-import { postAddress } from './addresses.ts';
-import { gatewayCode, gatewayItems, gatewayObservedAt, gatewayStatus, translatedTo } from './onebound-envelope.ts';
-import { definePayload, originOf, type PayloadContext } from './payload.ts';
+import { authorAddress, postAddress } from './addresses.ts';
+import { gatewayCode, gatewayItems, gatewayOrigin, gatewayStatus, translatedTo } from './onebound-envelope.ts';
+import { definePayload, type PayloadContext } from './payload.ts';
 import {
   absent,
   at,
+  countOf,
   digitsOf,
   firstOf,
   firstPostId,
@@ -21,6 +23,8 @@ import {
   known,
   listReading,
   nameOf,
+  secIdOf,
+  secondsOf,
   textOf,
   urlOf,
   urlsOf,
@@ -36,6 +40,8 @@ const productFields = [
   'total_sold',
   'price',
   'orginal_price',
+  'promotion_price',
+  'sales',
 ] as const;
 
 function isVideoItem(item: unknown): boolean {
@@ -55,19 +61,27 @@ function postType(item: unknown, images: readonly string[]): PostRecord['post_ty
 function readPost(item: unknown, json: unknown, context: PayloadContext): readonly AnyRecord[] {
   const id = firstPostId(at(item, 'num_iid'));
   if (id === null) return [];
-  const origin = originOf(context, 'douyin', 'api:gateway', gatewayObservedAt(json, item));
+  const origin = gatewayOrigin(context, json, item);
   const images = urlsOf(at(item, 'item_imgs'));
   const type = postType(item, images);
   const caption = textOf(at(item, 'title'));
   const captionText = valueOf(caption);
+  const secId = secIdOf(at(item, 'sec_uid'));
   const readings: Readings<PostFields> = {
     post_url: { value: postAddress('douyin', id, type) },
     post_type: { value: type },
     caption,
     caption_translated_to: captionText === null ? absent : known(translatedTo(json, context)),
+    created_at: secondsOf(at(item, 'create_time')),
     created_at_from_id: known(idTime(id, context.fetchedAt)),
+    like_count: countOf(at(item, 'digg_count')),
+    comment_count: countOf(at(item, 'comment_count')),
+    share_count: countOf(at(item, 'share_count')),
+    save_count: countOf(at(item, 'collect_count')),
     hashtags: captionText === null ? absent : { value: mergeHashtags([], captionText) },
     author_id: digitsOf(at(item, 'uid')),
+    author_sec_id: secId,
+    author_url: known(authorAddress('douyin', null, valueOf(secId))),
     // `short_id` is not the handle: an author who chose a name of their own keeps the number beside it.
     author_name: nameOf(at(item, 'nick')),
     author_bio: textOf(at(item, 'signature')),

@@ -118,11 +118,43 @@ function isProduct(json: unknown): boolean {
   );
 }
 
+/** A code as text; null where there is none. */
+function codeOf(value: unknown): string | null {
+  return typeof value === 'number' || (typeof value === 'string' && value !== '') ? String(value) : null;
+}
+
+function firstText(...values: readonly unknown[]): string {
+  return values.map((value) => valueOf(nameOf(value))).find((text) => text !== null) ?? '';
+}
+
+/**
+ * The code of an answer ("0" is success, null: it has none) and its words. Besides the envelope of the product call,
+ * the two that the platform's other interfaces use are read: a wrong path is answered in one of them.
+ */
+export function openPlatformStatus(json: unknown): { readonly code: string | null; readonly message: string } {
+  const codes = [at(json, 'code'), at(json, 'err_no'), at(json, 'data', 'error_code'), at(json, 'extra', 'error_code')]
+    .map(codeOf)
+    .filter((code) => code !== null);
+  return {
+    code: codes.find((code) => code !== '0') ?? codes[0] ?? null,
+    message: firstText(
+      at(json, 'message'),
+      at(json, 'msg'),
+      at(json, 'err_msg'),
+      at(json, 'data', 'description'),
+      at(json, 'extra', 'description'),
+    ),
+  };
+}
+
+/** Whether the answer holds this SKU: what a call by `sku_id` was asked for. */
+export function namesSku(json: unknown, skuId: string): boolean {
+  return listOf(at(dataOf(json), 'sku_list')).some((sku) => valueOf(idOf(at(sku, 'sku_id'))) === skuId);
+}
+
 function statusOf(json: unknown): AnswerStatus | null {
-  const code = at(json, 'code');
-  return code === 0 || (typeof code !== 'number' && typeof code !== 'string')
-    ? null
-    : { code: String(code), message: valueOf(nameOf(at(json, 'message'))) ?? '' };
+  const { code, message } = openPlatformStatus(json);
+  return code === null || code === '0' ? null : { code, message };
 }
 
 export const openPlatformProduct = definePayload({

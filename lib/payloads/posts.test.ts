@@ -145,10 +145,11 @@ describe('key-secret-video', () => {
         record_type: 'product',
         platform: 'tiktok',
         product_id: '1729000000000000001',
-        price_text: '12.90',
-        price_minor: null,
+        price_text: null,
+        price_minor: 1290,
         currency: 'USD',
-        price_unit_source: 'unknown',
+        price_unit_source: 'assumed:key-secret',
+        availability: 'unknown',
       },
     ]);
   });

@@ -62,10 +62,14 @@ function decimalsOf(currency: string | null): number | null {
 }
 
 /**
- * A price with a point is in the currency's own unit, and so is one of a currency without decimals. Of any other whole
- * number nobody has said whether it counts dollars or cents, so it is kept as a text only.
+ * The price of a linked product (`price`, `currency`). One with a point is in the currency's own unit, and so is one of a
+ * currency without decimals. Of any other whole number nobody has said whether it counts dollars or cents, so it is kept
+ * as a text only. `unitSource`: who took the unit for that.
  */
-function priceOf(product: JsonObject): Readings<ProductFields> {
+export function statedPrice(
+  product: JsonObject,
+  unitSource: ProductRecord['price_unit_source'],
+): Readings<ProductFields> {
   const text = typeof product['price'] === 'number' ? String(product['price']) : valueOf(nameOf(product['price']));
   if (text === null) return {};
   const currency = valueOf(nameOf(product['currency']));
@@ -82,7 +86,7 @@ function priceOf(product: JsonObject): Readings<ProductFields> {
   return {
     price_minor: { value: Number(`${match[1]}${fraction.padEnd(decimals, '0')}`) },
     currency: nameOf(currency),
-    price_unit_source: { value: 'assumed:anchor' },
+    price_unit_source: { value: unitSource },
   };
 }
 
@@ -106,7 +110,7 @@ export function anchoredProducts(
       product_url: known(tiktokProductAddress(id)),
       product_name: firstOf(nameOf(product['title']), nameOf(product['elastic_title'])),
       shop_id: digitsOf(product['seller_id']),
-      ...priceOf(product),
+      ...statedPrice(product, 'assumed:anchor'),
     }),
   );
 }

@@ -19,7 +19,10 @@ function told(records: readonly AnyRecord[]): readonly unknown[] {
 const bareForms: readonly (readonly [name: string, ...path: readonly string[]])[] = [
   ['onebound-video', 'item'],
   ['onebound-product', 'item'],
+  ['onebound-product-search', 'items', 'item'],
+  ['onebound-video-search', 'item'],
   ['key-secret-video', 'data'],
+  ['key-secret-search', 'data', 'items'],
   ['bearer-normalised', 'video_list'],
   ['bearer-user-post-list', 'data', 'aweme_list'],
   ['open-platform-product', 'data'],
