@@ -21,6 +21,23 @@ export function secretField(text: FieldText) {
     .register(formFields, { ...text, secret: true, input: 'text' });
 }
 
+/** What is searched for, required. */
+export function wordsField(text: FieldText) {
+  return trimmed()
+    .check(z.minLength(1), z.maxLength(200))
+    .register(formFields, { ...text, secret: false, input: 'text' });
+}
+
+/** A key that goes into an `Authorization: Bearer` header: a header takes visible ASCII only, and some pages show the word along. */
+export function bearerKeyField(text: FieldText) {
+  return trimmed()
+    .check(
+      z.overwrite((value) => value.replace(/^bearer\s+/iu, '')),
+      z.regex(/^[!-~]+$/u),
+    )
+    .register(formFields, { ...text, secret: true, input: 'text' });
+}
+
 /** A text with a default that stands for an empty one; `pattern` is what it must look like. */
 export function textField(text: FieldText, pattern: RegExp, fallback: string) {
   return z
@@ -71,6 +88,15 @@ export function urlField(text: FieldText) {
   return baseUrl()
     .check(z.minLength(1))
     .register(formFields, { ...text, secret: false, input: 'url' });
+}
+
+/** The address of an API that has a usual one: an empty field means that. */
+export function urlFieldWithDefault(text: FieldText, fallback: string) {
+  const field = trimmed().check(
+    z.overwrite((address) => (address === '' ? fallback : (normaliseBaseUrl(address) ?? address))),
+    z.refine((address) => normaliseBaseUrl(address) === address, 'must be an https address'),
+  );
+  return z.prefault(field, fallback).register(formFields, { ...text, secret: false, input: 'url' });
 }
 
 /** Addresses that stand in for one another, in the order in which they are tried; an empty list means the defaults. */

@@ -1,125 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { AppError } from '../core/errors.ts';
 import type { HttpRequest } from '../core/ports.ts';
+import { credential, expectRequest, fixture, lookupErrors, received, withCode, wrongKey } from './gateway.samples.ts';
 import { gateway } from './gateway.ts';
 import { askProvider, type StubAnswer, stubHttp, testProvider, testTime } from './harness.ts';
 import type { LookupCapability, Quota } from './provider.ts';
 
-const credential = {
-  key: ' t_planted_key_4711\n',
-  secret: '\u{200B}planted secret+/=~4712',
-  hosts: ['https://api-gw.onebound.cn'],
-  language: 'cn',
-};
-const fixture = (name: string) =>
-  JSON.parse(readFileSync(new URL(`../payloads/fixtures/${name}.json`, import.meta.url), 'utf8'));
 const video = fixture('onebound-video');
 const product = fixture('onebound-product');
 const videoRef = { platform: 'douyin', kind: 'post', id: '7401122334455667788' } as const;
 const productRef = { platform: 'douyin', kind: 'product', id: '3614453298386180001' } as const;
-
-const withCode = (code: string, words: string): string =>
-  JSON.stringify({
-    error: `error-${code}`,
-    reason: words,
-    error_code: code,
-    success: 0,
-    cache: 0,
-    api_info: 'today:60 max:60',
-    call_args: [],
-  });
-const nextMidnight = Date.UTC(2026, 10, 21, 16);
-const received = testTime + 250;
-// 密钥错误或不存在, in GBK.
-const wrongKey = {
-  body: Uint8Array.from([
-    0xc3, 0xdc, 0xd4, 0xbf, 0xb4, 0xed, 0xce, 0xf3, 0xbb, 0xf2, 0xb2, 0xbb, 0xb4, 0xe6, 0xd4, 0xda,
-  ]),
-  headers: { 'content-type': 'text/html; charset=utf-8' },
-};
-
-const errors = {
-  'a wrong key in GBK': [wrongKey, 'auth', 'error_gateway_wrong_key'],
-  'a wrong key in UTF-8': [{ body: '密钥错误或不存在' }, 'auth', 'error_gateway_wrong_key'],
-  'a page of HTML': [{ body: '<!doctype html><title>502</title>' }, 'upstream', 'error_answer_html'],
-  'an empty body': [{ body: '' }, 'upstream', 'error_answer_empty'],
-  'an answer cut off': [{ body: '{"item":{"num_iid":"74011' }, 'schema', 'error_answer_truncated'],
-  'other words': [{ body: 'Service busy' }, 'upstream', 'error_answer_not_json'],
-  'HTTP 429': [{ status: 429, body: '' }, 'rate_limited', null, received + 5_000],
-  'HTTP 429 with seconds': [
-    { status: 429, body: '{}', headers: { 'retry-after': '30' } },
-    'rate_limited',
-    null,
-    received + 30_000,
-  ],
-  'HTTP 429 with a date': [
-    { status: 429, body: '', headers: { 'retry-after': new Date(testTime + 60_000).toUTCString() } },
-    'rate_limited',
-    null,
-    testTime + 60_000,
-  ],
-  'HTTP 429 with a date of the past': [
-    { status: 429, body: '', headers: { 'retry-after': new Date(testTime - 60_000).toUTCString() } },
-    'rate_limited',
-    null,
-    received + 5_000,
-  ],
-  'HTTP 429 with nonsense': [
-    { status: 429, body: '', headers: { 'retry-after': 'soon' } },
-    'rate_limited',
-    null,
-    received + 5_000,
-  ],
-  'HTTP 429 with code 4008': [{ status: 429, body: withCode('4008', '并发') }, 'rate_limited', null, received + 5_000],
-  'HTTP 502': [{ status: 502, body: '<html>Bad Gateway</html>' }, 'upstream', 'error_http_status'],
-  'HTTP 403 with a code': [{ status: 403, body: withCode('4005', '授权失败') }, 'auth', 'error_gateway_4005'],
-  'HTTP 404': [{ status: 404, body: 'no such page' }, 'upstream', 'error_http_address'],
-  'the concurrency limit': [{ body: withCode('4008', '并发') }, 'rate_limited', 'error_gateway_4008', received + 5_000],
-  'calls used up': [
-    { body: withCode('4013', 'Key[t_pl…]已超量') },
-    'quota_exhausted',
-    'error_gateway_4013',
-    nextMidnight,
-  ],
-  'an unknown code': [{ body: withCode('4711', '?') }, 'upstream', 'error_gateway_unknown_code'],
-  'a code named like an object’s own': [
-    { body: withCode('constructor', '?') },
-    'upstream',
-    'error_gateway_unknown_code',
-  ],
-  'a code that is a number': [
-    { body: '{"error_code":4016,"reason":"余额不足"}' },
-    'quota_exhausted',
-    'error_gateway_4016',
-  ],
-  'success without an item': [{ body: '{"error_code":"0000","item":[]}' }, 'not_found', 'error_gateway_2000'],
-  'success without an id': [
-    { body: '{"error_code":"0000","item":{"title":"x","name":"x"}}' },
-    'schema',
-    'error_answer_unreadable',
-  ],
-  'JSON that is no answer': [{ body: '[1,2]' }, 'schema', 'error_answer_unreadable'],
-} satisfies Parameters<typeof testProvider>[0]['errors'];
-
-function expectRequest(apiName: string, parameter: string, itemId: string) {
-  return (request: { method: string; url: string; body?: string }, fresh: boolean): void => {
-    expect(request.method).toBe('GET');
-    expect(request.body).toBeUndefined();
-    const url = new URL(request.url);
-    expect(url.origin + url.pathname).toBe(`https://api-gw.onebound.cn/douyin/${apiName}/`);
-    expect(Object.fromEntries(url.searchParams)).toEqual({
-      key: 't_planted_key_4711',
-      secret: 'planted secret+/=~4712',
-      [parameter]: itemId,
-      cache: fresh ? 'no' : 'yes',
-      result_type: 'json',
-      lang: 'cn',
-      version: '',
-    });
-  };
-}
 
 describe('post.get', () => {
   testProvider({
@@ -130,8 +21,8 @@ describe('post.get', () => {
     credential,
     success: video,
     required: ['item', 'item.num_iid', 'error_code'],
-    request: expectRequest('item_get_video', 'item_id', videoRef.id),
-    errors,
+    request: expectRequest('item_get_video', { item_id: videoRef.id }),
+    errors: lookupErrors,
     withCode,
   });
 });
@@ -145,8 +36,8 @@ describe('product.get', () => {
     credential,
     success: product,
     required: ['item', 'item.product_id', 'error_code'],
-    request: expectRequest('item_get', 'num_iid', productRef.id),
-    errors,
+    request: expectRequest('item_get', { num_iid: productRef.id }),
+    errors: lookupErrors,
     withCode,
   });
 });
@@ -248,7 +139,44 @@ describe('credential', () => {
   });
 });
 
+describe('codes', () => {
+  const byGroup: readonly (readonly [group: string, codes: readonly string[], retryable: boolean, billed: unknown])[] =
+    [
+      ['retry, free', ['4000', '4001', '4002', '4017', '5000'], true, false],
+      ['slow down', ['4008'], true, null],
+      ['later', ['4009'], false, null],
+      ['fix the settings', ['4004', '4005', '4006', '4007', '4010', '4012'], false, null],
+      ['money', ['4013', '4016'], false, null],
+      ['the request', ['4003', '4014', '4015'], false, null],
+      ['not found, billed', ['2000'], false, true],
+    ];
+
+  test.each(byGroup)('%s', async (_group, codes, retryable, billed) => {
+    for (const code of codes) {
+      const { error } = await ask([{ body: withCode(code, 'words') }]);
+      expect([code, error?.retryable]).toEqual([code, retryable]);
+      expect(gateway.errors[code]?.billed).toBe(billed);
+    }
+  });
+
+  test('every code has its group; an unknown one may have been billed and is not asked for again', async () => {
+    expect(Object.keys(gateway.errors).sort()).toEqual(byGroup.flatMap(([, codes]) => codes).sort());
+    expect((await ask([{ body: withCode('4711', '?') }])).error?.retryable).toBe(false);
+  });
+});
+
 describe('answers', () => {
+  test('one out of the cache is dated by the cache, in Beijing time; without a date nobody knows', async () => {
+    const cached = { ...video, cache: 1, secache_date: '2024-08-01 00:00:00' };
+    const observed = async (json: unknown) =>
+      (await ask([{ body: JSON.stringify(json) }])).answer?.records[0]?.observed_at;
+    expect(await observed(cached)).toBe(Date.UTC(2024, 6, 31, 16));
+    expect(await observed({ ...cached, cache: undefined })).toBe(Date.UTC(2024, 6, 31, 16));
+    expect(await observed({ ...cached, cache: 0 })).toBe(Date.UTC(2024, 7, 10, 1, 15, 30));
+    expect(await observed({ ...video, cache: '1' })).toBeNull();
+    expect(await observed({ ...cached, secache_date: '2099-01-01 00:00:00' })).toBeNull();
+  });
+
   test('another item than the one asked for is not shown', async () => {
     const other = { ...video, item: { ...video.item, num_iid: '7401122334455660000' } };
     const { error } = await ask([{ body: JSON.stringify(other) }]);

@@ -1,226 +1,58 @@
 /**
- * The OneBound gateway for Douyin: `item_get_video` (a post without counts and time) and `item_get` (a product).
- * GET with key and secret in the query. Codes, billing and behaviours as read 2026-10.
+ * The OneBound gateway for Douyin: posts without counts and time (`item_get_video`), products (`item_get`), accounts
+ * (`user_info`), searches for both (`item_search`, `item_search_video`), the products of a shop (`item_search_shop`:
+ * by its documentation "all products of a shop", not a search for shops), and where a short link leads (`item_password`).
+ * Parameters as published on open.onebound.cn, read 2026-11; of the answers of `item_search_video` and `user_info`
+ * nothing is published, so theirs are read leniently.
  */
 import * as z from 'zod/mini';
-import { nextBeijingMidnight } from '../core/beijing-time.ts';
-import { AppError, type ErrorCode } from '../core/errors.ts';
-import { parseJson } from '../core/lossless-json.ts';
-import type { HttpResponse } from '../core/ports.ts';
-import { type AnyRecord } from '../core/record.ts';
+import { AppError } from '../core/errors.ts';
 import { recordRef } from '../core/observation.ts';
-import type { EntityRef } from '../core/ref.ts';
-import { gatewayCode, gatewayStatus, parseApiInfo, withoutKey } from '../payloads/onebound-envelope.ts';
+import type { EntityKind, EntityRef } from '../core/ref.ts';
+import { authorAddress } from '../payloads/addresses.ts';
+import { type GatewayPage, gatewayPage } from '../payloads/onebound-envelope.ts';
+import { gatewayLinkTarget } from '../payloads/onebound-link.ts';
 import { oneboundProduct } from '../payloads/onebound-product.ts';
+import { oneboundUser } from '../payloads/onebound-user.ts';
 import { oneboundVideo } from '../payloads/onebound-video.ts';
-import type { Payload } from '../payloads/payload.ts';
+import type { Payload, PayloadContext } from '../payloads/payload.ts';
 import { at, isObject } from '../payloads/reading.ts';
+import { choiceField, wordsField } from './field-schemas.ts';
 import {
-  cleanWords,
-  decodeBody,
-  notJsonError,
-  type Party,
-  partyError,
-  retryTime,
-  statusError,
-  unreadableError,
-  wrongItemError,
-} from './http-answer.ts';
-import { choiceField, secretField, urlListField } from './field-schemas.ts';
-import { defineProvider, type ErrorMeaning, type ProviderAnswer, type ProviderContext } from './provider.ts';
+  askGateway,
+  type Context,
+  credential,
+  errors,
+  type GatewayAnswer,
+  type GatewayCall,
+  type GatewayCredential,
+  id,
+  label,
+  notFoundError,
+  partyOf,
+  timeoutMs,
+} from './gateway-call.ts';
+import { partyError, unreadableError, wrongItemError } from './http-answer.ts';
+import {
+  defineProvider,
+  type FormSchema,
+  type ListEntry,
+  type ListRequest,
+  type LookupEntry,
+  type ProviderAnswer,
+  type ProviderPage,
+  type Query,
+} from './provider.ts';
 
-const id = 'gateway';
-const label = 'OneBound';
-const timeoutMs = 20_000;
-/** No further host is tried after so long: a browser ends a worker that is busy with one thing for five minutes. */
-const failOverMs = 60_000;
-/** The gateway names no waiting time; a concurrency limit is over as soon as a call ends. */
-const rateWaitMs = 5_000;
 /** A public post of the gateway's own published sample; whether it still exists does not matter to a test. */
 const sampleVideo = '7092264344980868359';
+/** Its code for "nothing found": how a list says that it has ended. */
+const nothingFound = '2000';
 
-const credential = z.object({
-  key: secretField({ label: 'field_gateway_key', help: 'field_gateway_key_help' }),
-  secret: secretField({ label: 'field_gateway_secret', help: 'field_gateway_secret_help' }),
-  hosts: urlListField({ label: 'field_gateway_hosts', help: 'field_gateway_hosts_help' }, [
-    'https://api-gw.onebound.cn',
-  ]),
-  language: choiceField({ label: 'field_gateway_language', help: 'field_gateway_language_help' }, ['cn', 'en', 'ru']),
-});
-type GatewayCredential = z.infer<typeof credential>;
-type Context = ProviderContext<GatewayCredential>;
+const platforms = ['douyin'] as const;
 
-function meaning(upstreamCode: string, code: ErrorCode, billed: boolean | null = null): [string, ErrorMeaning] {
-  return [upstreamCode, { code, advice: `error_gateway_${upstreamCode}`, billed }];
-}
-
-/** "Not found" is billed; failures of the gateway are free; of the others it says that they are "ignored". */
-const errors: Readonly<Record<string, ErrorMeaning>> = Object.fromEntries([
-  meaning('2000', 'not_found', true),
-  meaning('4000', 'upstream', false),
-  meaning('4001', 'upstream', false),
-  meaning('4002', 'upstream', false),
-  meaning('4003', 'bad_request'),
-  meaning('4004', 'auth'),
-  meaning('4005', 'auth'),
-  meaning('4006', 'permission'),
-  meaning('4007', 'auth'),
-  meaning('4008', 'rate_limited'),
-  meaning('4009', 'upstream'),
-  meaning('4010', 'unsupported'),
-  meaning('4012', 'permission'),
-  meaning('4013', 'quota_exhausted'),
-  meaning('4014', 'bad_request'),
-  meaning('4015', 'bad_request'),
-  meaning('4016', 'quota_exhausted'),
-  meaning('4017', 'timeout', false),
-  meaning('5000', 'upstream', false),
-]);
-
-interface Call {
-  readonly apiName: 'item_get_video' | 'item_get';
-  readonly idParameter: 'item_id' | 'num_iid';
-  readonly payload: Payload;
-}
-const videoCall: Call = { apiName: 'item_get_video', idParameter: 'item_id', payload: oneboundVideo };
-const productCall: Call = { apiName: 'item_get', idParameter: 'num_iid', payload: oneboundProduct };
-
-function partyOf({ key, secret }: GatewayCredential): Party {
-  return { provider: id, label, secrets: [key, secret] };
-}
-
-function addressOf(host: string, call: Call, itemId: string, context: Context): string {
-  const { key, secret, language } = context.credential;
-  const query = new URLSearchParams({
-    key,
-    secret,
-    [call.idParameter]: itemId,
-    cache: context.fresh ? 'no' : 'yes',
-    result_type: 'json',
-    lang: language,
-    version: '',
-  });
-  return `${host}/douyin/${call.apiName}/?${query.toString()}`;
-}
-
-/** One host after the other: the next is asked only where this one was not reached or answered with another status than 200. */
-async function askHosts(
-  call: Call,
-  itemId: string,
-  context: Context,
-): Promise<{ json: unknown; response: HttpResponse }> {
-  const party = partyOf(context.credential);
-  const failures: AppError[] = [];
-  const start = context.now();
-  for (const host of context.credential.hosts) {
-    if (context.now() - start > failOverMs) break;
-    try {
-      const response = await context.http({
-        method: 'GET',
-        url: addressOf(host, call, itemId, context),
-        timeoutMs,
-        secrets: party.secrets,
-      });
-      if (response.status === 200) return { json: readJson(response, party), response };
-      failures.push(refusalOf(response, party, context));
-    } catch (error) {
-      const isUnreached = error instanceof AppError && (error.code === 'network' || error.code === 'timeout');
-      if (!isUnreached) throw error;
-      failures.push(error);
-    }
-  }
-  // A host that asks for patience, or that names a reason of its own, says more than one that could not be reached.
-  throw (
-    failures.find(({ code }) => code === 'rate_limited') ??
-    failures.find(({ details }) => details.advice?.startsWith('error_gateway_')) ??
-    failures.at(-1) ??
-    new AppError('bad_request', 'No host is set.')
-  );
-}
-
-/** The error of an answer with another status than 200: its own code explains more than the status, if it has one. */
-function refusalOf(response: HttpResponse, party: Party, context: Context): AppError {
-  const byStatus = statusError(party, response, rateWaitMs);
-  let json: unknown;
-  try {
-    json = parseJson(decodeBody(response.body).text);
-  } catch {
-    return byStatus;
-  }
-  reportQuota(json, response, context);
-  const code = gatewayCode(json);
-  if (code === null || code === '0000' || response.status === 429) return byStatus;
-  return errorOf(json, code, response, party);
-}
-
-function readJson(response: HttpResponse, party: Party): unknown {
-  const { text, isUtf8 } = decodeBody(response.body);
-  try {
-    return parseJson(text);
-  } catch {
-    // A wrong key gets one line of GBK instead of JSON, with status 200 (2026-10).
-    const isPlainText = !/^\s*(?:[<{[]|$)/u.test(text);
-    if (isPlainText && (!isUtf8 || /key|secret|密钥|授权|账号|账户|帐号|签名/iu.test(text))) {
-      throw partyError(party, 'auth', `${label} does not know this key.`, {
-        advice: 'error_gateway_wrong_key',
-        upstreamMessage: withoutKey(text),
-      });
-    }
-    throw notJsonError(party, text);
-  }
-}
-
-function reportQuota(json: unknown, response: HttpResponse, context: Context): void {
-  const info = parseApiInfo(at(json, 'api_info'));
-  if (!info) return;
-  context.reportQuota({ used: info.today, limit: info.max, expires: info.expires, read_at: response.receivedAt });
-}
-
-/** The error of a code of the gateway's table; an unknown code is shown as it came. */
-function errorOf(json: unknown, code: string, response: HttpResponse, party: Party): AppError {
-  const known = Object.hasOwn(errors, code) ? errors[code] : undefined;
-  const words = cleanWords(withoutKey(gatewayStatus(json)?.message ?? ''), party);
-  return partyError(party, known?.code ?? 'upstream', `${label} answered ${code}${words ? `: ${words}` : ''}.`, {
-    advice: known?.advice ?? 'error_gateway_unknown_code',
-    parameters: [code, words],
-    upstreamCode: code,
-    upstreamMessage: words,
-    ...retryAtOf(code, response),
-  });
-}
-
-function retryAtOf(code: string, response: HttpResponse): { retryAt?: number } {
-  // Calls used up come back at midnight in Beijing; a spent balance does not come back by itself.
-  if (code === '4013') return { retryAt: nextBeijingMidnight(response.receivedAt) };
-  return code === '4008' ? { retryAt: retryTime(response, rateWaitMs) } : {};
-}
-
-/** Asks for one item. Resolves with an answer of success that holds an item, whatever that is. */
-async function askForItem(
-  call: Call,
-  itemId: string,
-  context: Context,
-): Promise<{ json: unknown; response: HttpResponse }> {
-  const party = partyOf(context.credential);
-  const { json, response } = await askHosts(call, itemId, context);
-  reportQuota(json, response, context);
-  const code = gatewayCode(json);
-  const item = at(json, 'item');
-  if (code !== null && code !== '0000') throw errorOf(json, code, response, party);
-  if (code === null && !isObject(item)) throw unreadableError(party);
-  // Code 0000 without an item is how some answers say that nothing was found.
-  if (!isObject(item) || Object.keys(item).length === 0) {
-    throw partyError(party, 'not_found', `${label} answered without an item.`, {
-      advice: 'error_gateway_2000',
-      parameters: ['0000', ''],
-    });
-  }
-  return { json, response };
-}
-
-async function ask(call: Call, itemId: string, context: Context): Promise<readonly AnyRecord[]> {
-  const { json, response } = await askForItem(call, itemId, context);
-  const records = call.payload.read(json, {
+function readingContext(call: GatewayCall, { response }: GatewayAnswer, context: Context): PayloadContext {
+  return {
     collectedVia: 'api',
     provider: id,
     endpoint: `${id}/${call.apiName}`,
@@ -228,18 +60,150 @@ async function ask(call: Call, itemId: string, context: Context): Promise<readon
     fetchedAt: response.receivedAt,
     platform: 'douyin',
     language: context.credential.language,
-  });
-  if (records.length === 0) throw unreadableError(partyOf(context.credential));
-  return records;
+  };
 }
 
-function lookup(call: Call) {
+function isFilled(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).length > 0;
+}
+
+/** Asks about one thing. Resolves with an answer that holds something, whatever that is. */
+async function askAboutOne(call: GatewayCall, context: Context): Promise<GatewayAnswer> {
+  const answer = await askGateway(call, context);
+  const hasSubject = ['item', 'user', 'user_info'].some((name) => isFilled(at(answer.json, name)));
+  if (hasSubject) return answer;
+  if (answer.code === null) throw unreadableError(partyOf(context.credential));
+  // Code 0000 without an item is how some answers say that nothing was found.
+  throw notFoundError(context);
+}
+
+/** `parameter`: what the call names its thing by. */
+function lookup(apiName: string, parameter: string, payload: Payload) {
   return async (context: Context, ref: EntityRef): Promise<ProviderAnswer> => {
-    const records = await ask(call, ref.id, context);
+    const call: GatewayCall = { apiName, parameters: { [parameter]: ref.id } };
+    const answer = await askAboutOne(call, context);
+    const records = payload.read(answer.json, readingContext(call, answer, context));
+    const party = partyOf(context.credential);
+    if (records.length === 0) throw unreadableError(party);
+    // The gateway's cache has been seen polluted.
     const other = records.find((record) => recordRef(record).id !== ref.id);
-    if (other) throw wrongItemError(partyOf(context.credential), ref.id, recordRef(other).id);
+    if (other) throw wrongItemError(party, ref.id, recordRef(other).id);
     return { records };
   };
+}
+
+interface ListCall {
+  readonly apiName: string;
+  readonly payload: Payload;
+  /** What is asked for besides the page. Throws AppError `bad_request`. */
+  readonly parameters: (request: ListRequest, context: Context) => Readonly<Record<string, string>>;
+}
+
+/** The number of the page after this one; null where the answer lets one know that there is none. */
+function nextPage(asked: number, { entries, page, pageSize, pageCount }: GatewayPage): string | null {
+  const isLast =
+    entries === 0 ||
+    (pageSize !== null && entries < pageSize) ||
+    (pageCount !== null && asked >= pageCount) ||
+    // Past its end a list may give its last page again and again.
+    (page !== null && page < asked);
+  return isLast ? null : String(asked + 1);
+}
+
+async function listPage(
+  { apiName, payload, parameters }: ListCall,
+  context: Context,
+  request: ListRequest,
+  cursor: string | null,
+): Promise<ProviderPage> {
+  const party = partyOf(context.credential);
+  const page = cursor === null ? 1 : Number(cursor);
+  if (!Number.isSafeInteger(page) || page < 1)
+    throw partyError(party, 'bad_request', 'This is no cursor of this list.', { parameters: [label] });
+  // Of a shop that it does not know it says the same as of a search without results.
+  const isEmptyAnAnswer = request.subject === null || page > 1;
+  const call: GatewayCall = {
+    apiName,
+    parameters: { ...parameters(request, context), page: String(page) },
+    ...(isEmptyAnAnswer ? { answers: [nothingFound] } : {}),
+  };
+  const answer = await askGateway(call, context);
+  if (answer.code === nothingFound) return { records: [], cursor: null };
+  const found = gatewayPage(answer.json);
+  const records = payload.read(answer.json, readingContext(call, answer, context));
+  const isUnreadable = found.entries > 0 ? records.length === 0 : answer.code === null;
+  if (isUnreadable) throw unreadableError(party);
+  return { records, cursor: nextPage(page, found) };
+}
+
+/** The words of a search. `URLSearchParams` would send half of a character as another one. */
+function wordsOf({ query }: ListRequest, context: Context): string {
+  const words = query['q']?.trim() ?? '';
+  if (words === '' || !words.isWellFormed())
+    throw partyError(partyOf(context.credential), 'bad_request', 'There are no words to search for.', {
+      parameters: [label],
+    });
+  return words;
+}
+
+function listEntry(
+  call: ListCall,
+  subject: EntityKind | null,
+  query?: FormSchema<Query>,
+): ListEntry<GatewayCredential> {
+  return {
+    platforms,
+    subject,
+    ...(query ? { query } : {}),
+    list: (context, request, cursor) => listPage(call, context, request, cursor),
+  };
+}
+
+/** The orders of `item_search` and what it calls them: by price up and down, by sales. */
+const orders = { relevance: '', price_up: 'bid', price_down: '_bid', sales: '_sale' } as const;
+type Order = keyof typeof orders;
+
+const words = wordsField({ label: 'field_search_words', help: 'field_search_words_help' });
+const wordsForm = z.object({ q: words });
+const productForm = z.object({
+  q: words,
+  order: choiceField({ label: 'field_search_order' }, ['relevance', 'price_up', 'price_down', 'sales']),
+});
+
+function orderOf({ query }: ListRequest): string {
+  const order = query['order'] ?? '';
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an own key of `orders` is one of its names
+  return Object.hasOwn(orders, order) ? orders[order as Order] : orders.relevance;
+}
+
+const productSearch: ListCall = {
+  apiName: 'item_search',
+  payload: oneboundProduct,
+  parameters: (request, context) => ({ q: wordsOf(request, context), sort: orderOf(request) }),
+};
+const videoSearch: ListCall = {
+  apiName: 'item_search_video',
+  payload: oneboundVideo,
+  parameters: (request, context) => ({ q: wordsOf(request, context) }),
+};
+const shopProducts: ListCall = {
+  apiName: 'item_search_shop',
+  payload: oneboundProduct,
+  parameters: ({ subject }) => ({ shopid: subject?.id ?? '' }),
+};
+
+/** Only a sec_uid can be asked for; the page may know a number alone (`uid/123`). */
+const accounts: LookupEntry<GatewayCredential> = {
+  platforms,
+  accepts: (ref) => authorAddress('douyin', null, ref.id) !== null,
+  get: lookup('user_info', 'sec_uid', oneboundUser),
+};
+
+async function resolveLink(context: Context, link: string): Promise<string> {
+  const { json } = await askAboutOne({ apiName: 'item_password', parameters: { word: link } }, context);
+  const target = gatewayLinkTarget(json);
+  if (target === null) throw unreadableError(partyOf(context.credential));
+  return target;
 }
 
 export const gateway = defineProvider<GatewayCredential>({
@@ -251,16 +215,24 @@ export const gateway = defineProvider<GatewayCredential>({
   origins: ({ hosts }) => [...new Set(hosts.map((host) => new URL(host).origin))],
   needsCredential: true,
   timeoutMs,
-  /** The gateway publishes no rate; it refuses what runs at once beyond a plan (4008). Calls of a day end at midnight in Beijing. */
+  /**
+   * The gateway publishes no rate; it refuses what runs at once beyond a plan (4008). Calls of a day end at midnight in
+   * Beijing; how many they are depends on the plan, and each answer says it (`api_info`).
+   */
   limits: () => ({ perSecond: 5, burst: 2, concurrency: 2, perDay: null, dayZone: 'Asia/Shanghai' }),
   capabilities: {
-    'post.get': { platforms: ['douyin'], get: lookup(videoCall) },
-    'product.get': { platforms: ['douyin'], get: lookup(productCall) },
+    'post.get': { platforms, get: lookup('item_get_video', 'item_id', oneboundVideo) },
+    'product.get': { platforms, get: lookup('item_get', 'num_iid', oneboundProduct) },
+    'author.get': accounts,
+    'post.search': listEntry(videoSearch, null, wordsForm),
+    'product.search': listEntry(productSearch, null, productForm),
+    'product.list': listEntry(shopProducts, 'shop'),
+    'link.resolve': { platforms, resolve: resolveLink },
   },
   errors,
   async test(context) {
     try {
-      await askForItem(videoCall, sampleVideo, context);
+      await askAboutOne({ apiName: 'item_get_video', parameters: { item_id: sampleVideo } }, context);
     } catch (error) {
       // "Not found" is an answer to a key that was accepted.
       if (error instanceof AppError && error.code === 'not_found') return;

@@ -162,6 +162,8 @@ export interface ProviderCase {
   >;
   /** The body of an answer with one of the provider's codes and these words. */
   readonly withCode?: (code: string, words: string) => string;
+  /** Codes that are an answer to this capability: a search that finds nothing is an empty page. */
+  readonly answers?: readonly string[];
 }
 
 function textsOf(error: AppError): string {
@@ -215,7 +217,7 @@ export function testProvider(given: ProviderCase): void {
         expect(error?.message ?? idOf(answer), change).toBe(answerId);
       }
     }
-  });
+  }, 30_000);
 
   test(`${given.name}: a record names only what it may`, async () => {
     const { answer } = await ask([{ body: JSON.stringify(given.success) }]);
@@ -233,8 +235,9 @@ export function testProvider(given: ProviderCase): void {
   }
 
   const { withCode } = given;
+  const refusals = Object.entries(provider.errors).filter(([code]) => !given.answers?.includes(code));
   if (withCode) {
-    for (const [upstreamCode, meaning] of Object.entries(provider.errors)) {
+    for (const [upstreamCode, meaning] of refusals) {
       test(`${given.name}: code ${upstreamCode} → ${meaning.code}`, async () => {
         const { error } = await ask([{ body: withCode(upstreamCode, 'words') }]);
         expect(error).toMatchObject({
@@ -258,7 +261,7 @@ export function testProvider(given: ProviderCase): void {
       `<html>${leak}</html>`,
       `{"msg":"${'x'.repeat(10)}${leak}`,
       ...(withCode
-        ? [...Object.keys(provider.errors), '9999', leak].map((code) => withCode(code, `${leak} ${forms.join(' ')}`))
+        ? [...refusals.map(([code]) => code), '9999', leak].map((code) => withCode(code, `${leak} ${forms.join(' ')}`))
         : []),
     ];
     const answers: StubAnswer[] = [200, 400, 401, 403, 404, 429, 500, 503].flatMap((status) =>
@@ -268,7 +271,9 @@ export function testProvider(given: ProviderCase): void {
       const { error } = await ask([answer]);
       expect(error).not.toBeNull();
       const texts = error ? textsOf(error).toLowerCase() : '';
-      for (const secret of [...secrets, ...forms]) expect(texts).not.toContain(secret.toLowerCase());
+      // One expectation for all: one each would take most of the time.
+      const leaked = [...secrets, ...forms].filter((secret) => texts.includes(secret.toLowerCase()));
+      expect(leaked).toEqual([]);
     }
-  });
+  }, 30_000);
 }

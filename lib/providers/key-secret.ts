@@ -1,7 +1,9 @@
 /**
  * A third-party TikTok gateway that signs with a key and a secret: POST of JSON, MD5 sign over the sorted parameters,
- * timestamp in ms. Its address and the name of its call are settings. It publishes no table of error codes, so that
- * what an error means is read from its HTTP status and its words.
+ * timestamp in ms. Its address, the name of its call and how a post is named are settings. Its sister call
+ * `item_search_video` signs the same way; what it takes and lists is not published, so `q` and `page` are the usual names
+ * and the list is read leniently. It publishes no table of error codes, so that what an error means is read from its
+ * HTTP status and its words.
  */
 import * as z from 'zod/mini';
 import { AppError, type ErrorCode } from '../core/errors.ts';
@@ -10,10 +12,18 @@ import type { HttpResponse } from '../core/ports.ts';
 import { type AnyRecord } from '../core/record.ts';
 import { recordRef } from '../core/observation.ts';
 import type { EntityRef } from '../core/ref.ts';
-import { keySecretData, keySecretStatus, keySecretSucceeded, keySecretVideo } from '../payloads/key-secret-video.ts';
+import { postAddress } from '../payloads/addresses.ts';
+import {
+  keySecretData,
+  type KeySecretPage,
+  keySecretPage,
+  keySecretStatus,
+  keySecretSucceeded,
+  keySecretVideo,
+} from '../payloads/key-secret-video.ts';
 import { withoutKey } from '../payloads/onebound-envelope.ts';
 import { isObject } from '../payloads/reading.ts';
-import { signingSchemes } from '../signing/canonical.ts';
+import { signingSchemes, type SigningParameters } from '../signing/canonical.ts';
 import {
   cleanWords,
   decodeBody,
@@ -25,8 +35,14 @@ import {
   unreadableError,
   wrongItemError,
 } from './http-answer.ts';
-import { choiceField, secretField, textField, urlField } from './field-schemas.ts';
-import { defineProvider, type ProviderAnswer, type ProviderContext } from './provider.ts';
+import { choiceField, secretField, textField, urlField, wordsField } from './field-schemas.ts';
+import {
+  defineProvider,
+  type ListRequest,
+  type ProviderAnswer,
+  type ProviderContext,
+  type ProviderPage,
+} from './provider.ts';
 
 const id = 'key-secret';
 const label = 'TikTok key + secret gateway';
@@ -44,6 +60,11 @@ const credential = z.object({
     /^[\w-]+(?:\/[\w-]+)*$/u,
     'item_get_video',
   ),
+  postName: choiceField({ label: 'field_key_secret_post_name', help: 'field_key_secret_post_name_help' }, [
+    'video_id',
+    'item_id',
+    'share_url',
+  ]),
   needProduct: choiceField({ label: 'field_key_secret_need_product', help: 'field_key_secret_need_product_help' }, [
     'yes',
     'no',
@@ -60,17 +81,36 @@ function partyOf({ key, secret }: KeySecretCredential): Party {
   return { provider: id, label, secrets: [key, secret] };
 }
 
-/** The signed body. `timestamp` stays a number: the gateway refuses it as text. */
-function bodyOf(videoId: string, { credential: { key, secret, needProduct, needMusic }, now }: Context): string {
-  const parameters = {
-    key,
-    video_id: videoId,
-    need_product: needProduct === 'yes' ? 1 : 0,
-    need_music: needMusic === 'yes' ? 1 : 0,
-    timestamp: now(),
-  };
+interface Call {
+  readonly apiName: string;
+  readonly parameters: SigningParameters;
+}
+
+/**
+ * The signed body. `timestamp` stays a number: the gateway refuses it as text. Nothing that is not set is in it: Python's
+ * published code signs `None` as a word while its JSON says null.
+ */
+function bodyOf({ parameters: asked }: Call, { credential: { key, secret }, now }: Context): string {
+  const parameters = { key, ...asked, timestamp: now() };
   const { sign } = signingSchemes['md5-urlencode-secret'].sign(parameters, secret);
   return JSON.stringify({ ...parameters, sign });
+}
+
+/** One post, by the name that this gateway knows posts by. */
+function postCall(postId: string, { apiName, postName, needProduct, needMusic }: KeySecretCredential): Call {
+  return {
+    apiName,
+    parameters: {
+      [postName]: postName === 'share_url' ? postAddress('tiktok', postId) : postId,
+      need_product: needProduct === 'yes' ? 1 : 0,
+      need_music: needMusic === 'yes' ? 1 : 0,
+    },
+  };
+}
+
+/** The search lies beside the call that is set: `v2/item_get_video` and `v2/item_search_video`. */
+function searchCall(words: string, page: number, { apiName }: KeySecretCredential): Call {
+  return { apiName: apiName.replace(/[^/]+$/u, 'item_search_video'), parameters: { q: words, page } };
 }
 
 /** What the gateway's words tell, tried in this order: "Key[…] quota exceeded" is about the quota, not about the key. */
@@ -120,6 +160,9 @@ const statusMeanings: Readonly<Record<number, { readonly code: ErrorCode; readon
   429: { code: 'rate_limited', advice: 'error_key_secret_rate' },
 };
 
+/** A failure of the gateway or of who it asks, which may be over in a moment. */
+const passingWords = /time.?out|timed out|busy|try again|unavailable|upstream|internal|繁忙|超时|稍后|重试|系统错误/iu;
+
 const clockSkewWorthNaming = 60_000;
 
 /** Whole minutes by which this computer's clock differs from the gateway's `Date` header; null: not much, or not known. */
@@ -155,6 +198,8 @@ function errorOf(json: unknown, response: HttpResponse, party: Party): AppError 
         minutes === null ? [upstreamCode ?? '', words] : [upstreamCode ?? '', words, String(Math.abs(minutes))],
       upstreamCode,
       upstreamMessage: words,
+      // Nobody knows whether a call with an unknown code was billed: only what passes by itself is asked for again.
+      ...(known === undefined ? { retryable: response.status >= 500 || passingWords.test(words) } : {}),
       ...(known?.code === 'rate_limited' ? { retryAt: retryTime(response, namedWait(words) ?? rateWaitMs) } : {}),
     },
   );
@@ -169,14 +214,20 @@ function readJson(response: HttpResponse, party: Party): unknown {
   }
 }
 
-async function ask(videoId: string, context: Context): Promise<readonly AnyRecord[]> {
-  const { baseUrl, apiName } = context.credential;
+interface Answer {
+  readonly json: unknown;
+  readonly response: HttpResponse;
+}
+
+/** Asks once. Resolves with an answer that says that it worked. */
+async function ask(call: Call, context: Context): Promise<Answer> {
+  const { baseUrl } = context.credential;
   const party = partyOf(context.credential);
   const response = await context.http({
     method: 'POST',
-    url: `${baseUrl}/${apiName}`,
+    url: `${baseUrl}/${call.apiName}`,
     headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: bodyOf(videoId, context),
+    body: bodyOf(call, context),
     timeoutMs,
     secrets: party.secrets,
   });
@@ -184,14 +235,11 @@ async function ask(videoId: string, context: Context): Promise<readonly AnyRecor
   const succeeded = keySecretSucceeded(json);
   if (succeeded === null) throw response.status === 200 ? shapeError(party) : statusError(party, response, rateWaitMs);
   if (!succeeded) throw errorOf(json, response, party);
-  const data = keySecretData(json);
-  if (!isObject(data) || Object.keys(data).length === 0) {
-    throw partyError(party, 'not_found', 'The gateway found no such video.', {
-      advice: 'error_key_secret_not_found',
-      parameters: [videoId, ''],
-    });
-  }
-  const records = keySecretVideo.read(json, {
+  return { json, response };
+}
+
+function recordsOf({ json, response }: Answer, { apiName }: Call): readonly AnyRecord[] {
+  return keySecretVideo.read(json, {
     collectedVia: 'api',
     provider: id,
     endpoint: `${id}/${apiName}`,
@@ -199,6 +247,20 @@ async function ask(videoId: string, context: Context): Promise<readonly AnyRecor
     fetchedAt: response.receivedAt,
     platform: 'tiktok',
   });
+}
+
+async function askForPost(postId: string, context: Context): Promise<readonly AnyRecord[]> {
+  const party = partyOf(context.credential);
+  const call = postCall(postId, context.credential);
+  const answer = await ask(call, context);
+  const data = keySecretData(answer.json);
+  if (!isObject(data) || Object.keys(data).length === 0) {
+    throw partyError(party, 'not_found', 'The gateway found no such video.', {
+      advice: 'error_key_secret_not_found',
+      parameters: [postId, ''],
+    });
+  }
+  const records = recordsOf(answer, call);
   if (records.length === 0) throw unreadableError(party);
   return records;
 }
@@ -210,13 +272,43 @@ function shapeError(party: Party): AppError {
 }
 
 async function getPost(context: Context, ref: EntityRef): Promise<ProviderAnswer> {
-  const records = await ask(ref.id, context);
+  const records = await askForPost(ref.id, context);
   const post = records.find((record) => record.record_type === 'post');
   if (!post || post.post_id !== ref.id) {
     throw wrongItemError(partyOf(context.credential), ref.id, post ? recordRef(post).id : '');
   }
   // Whatever else the gateway put into its answer was not asked for.
   return { records: records.filter((record) => record.record_type !== 'post' || record.post_id === ref.id) };
+}
+
+/** The number of the page after this one; null where the answer lets one know that there is none. */
+function nextPage(asked: number, { entries, page, pageSize, pageCount, hasMore }: KeySecretPage): string | null {
+  const isLast =
+    entries === null ||
+    entries === 0 ||
+    hasMore === false ||
+    (pageCount !== null && asked >= pageCount) ||
+    // Who says that there is more may send a short page.
+    (hasMore === null && pageSize !== null && entries < pageSize) ||
+    (page !== null && page < asked);
+  return isLast ? null : String(asked + 1);
+}
+
+const searchForm = z.object({ q: wordsField({ label: 'field_search_words', help: 'field_search_words_help' }) });
+
+async function searchPosts(context: Context, { query }: ListRequest, cursor: string | null): Promise<ProviderPage> {
+  const party = partyOf(context.credential);
+  const words = query['q']?.trim() ?? '';
+  const page = cursor === null ? 1 : Number(cursor);
+  if (words === '' || !Number.isSafeInteger(page) || page < 1)
+    throw partyError(party, 'bad_request', 'A search needs words, and a page of its own.', { parameters: [label] });
+  const call = searchCall(words, page, context.credential);
+  const answer = await ask(call, context);
+  const found = keySecretPage(answer.json);
+  const records = recordsOf(answer, call);
+  // Empty data is how this gateway says that nothing was found.
+  if (records.length === 0 && found.entries !== null && found.entries > 0) throw unreadableError(party);
+  return { records, cursor: nextPage(page, found) };
 }
 
 export const keySecret = defineProvider<KeySecretCredential>({
@@ -230,12 +322,15 @@ export const keySecret = defineProvider<KeySecretCredential>({
   timeoutMs,
   /** The gateway publishes no limits: what a careful caller keeps. */
   limits: () => ({ perSecond: 3, burst: 3, concurrency: 2, perDay: null, dayZone: 'Asia/Shanghai' }),
-  capabilities: { 'post.get': { platforms: ['tiktok'], get: getPost } },
+  capabilities: {
+    'post.get': { platforms: ['tiktok'], get: getPost },
+    'post.search': { platforms: ['tiktok'], subject: null, query: searchForm, list: searchPosts },
+  },
   // The gateway publishes none.
   errors: {},
   async test(context) {
     try {
-      await ask(sampleVideo, context);
+      await askForPost(sampleVideo, context);
     } catch (error) {
       // "Not found" is an answer to a key and a sign that were accepted.
       if (error instanceof AppError && error.code === 'not_found') return;

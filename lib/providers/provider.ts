@@ -155,6 +155,8 @@ export interface Login<C = Credential> {
   readonly consent: Consent<C> | null;
   /** New tokens: of the refresh token in `tokens`, or of the application's own key. `auth`: a new consent is needed. */
   readonly renew: (context: ProviderContext<C>, tokens: Tokens | null) => Promise<Tokens>;
+  /** Tells the server that the tokens are not needed any more. Absent: they run out by themselves. */
+  readonly revoke?: (context: ProviderContext<C>, tokens: Tokens) => Promise<void>;
 }
 
 /** What one of the provider's own codes means. */
