@@ -2,6 +2,7 @@ import type { AnswerForm, Api, Fault } from './types.ts';
 import type { Exchange } from './state.ts';
 import { jsonType, resetState, send } from './state.ts';
 import { setFault } from './faults.ts';
+import { createLimiter, type SandboxLimit } from './limits.ts';
 
 export const controlHost = 'control.clipscope.test';
 
@@ -18,6 +19,7 @@ interface ControlRequest {
   apiName?: string;
   fault?: Fault | null;
   times?: number;
+  limit?: SandboxLimit | null;
   body?: string | null;
   url?: string;
   html?: string | null;
@@ -26,7 +28,7 @@ interface ControlRequest {
 
 /**
  * The controls of the sandbox over HTTPS, for people who run `npm run dev`: GET /calls, /page-requests,
- * /world, /credentials; POST /fault, /answer, /page, /form, /reset with a JSON object.
+ * /world, /credentials; POST /fault, /limit, /answer, /page, /form, /reset with a JSON object.
  */
 export function handleControl(exchange: Exchange): void {
   const { request, response, state, url, body } = exchange;
@@ -49,6 +51,9 @@ export function handleControl(exchange: Exchange): void {
   }
   if (url.pathname === '/fault' && order.api && order.fault !== undefined)
     setFault(state, order.api, order.fault, order.times);
+  else if (url.pathname === '/limit' && order.api && order.limit) {
+    state.limiters.set(order.api, createLimiter(order.limit));
+  } else if (url.pathname === '/limit' && order.api && order.limit === null) state.limiters.delete(order.api);
   else if (url.pathname === '/answer' && order.api && order.apiName !== undefined && order.body !== undefined) {
     const name = `${order.api}/${order.apiName}`;
     if (order.body === null) state.answers.delete(name);
@@ -57,6 +62,6 @@ export function handleControl(exchange: Exchange): void {
     setPage(state.pages, order.url, order.html);
   else if (url.pathname === '/form' && order.form !== undefined) state.answerForm = order.form;
   else if (url.pathname === '/reset') resetState(state);
-  else return sendJson({ error: 'POST /fault, /answer, /page, /form or /reset with its fields' }, 400);
+  else return sendJson({ error: 'POST /fault, /limit, /answer, /page, /form or /reset with its fields' }, 400);
   return sendJson({ ok: true });
 }

@@ -1,14 +1,24 @@
 import type { Api, Fault } from './types.ts';
 import type { Exchange, SandboxState } from './state.ts';
 import { jsonType, send } from './state.ts';
+import { limitCall } from './limits.ts';
 
-/** Takes the first fault that fits this call, and counts it down. */
+/**
+ * What goes wrong with this call: it is more than the API's limit lets through, or the first fault that fits it, which is
+ * counted down. Called once for each call.
+ */
 export function takeFault(state: SandboxState, api: Api, host: string, itemId: string | null): Fault | null {
+  const limiter = state.limiters.get(api);
+  const exceeded = limiter ? limitCall(limiter, state.now()) : null;
+  if (exceeded) {
+    return exceeded.refused === 'quota' ? { kind: 'quota' } : { kind: 'rate_limit', retryAfter: exceeded.retryAfter };
+  }
   const entry = state.faults.find(
     (candidate) =>
       candidate.api === api &&
       (candidate.fault.host === undefined || candidate.fault.host === host) &&
-      (candidate.fault.itemId === undefined || candidate.fault.itemId === itemId),
+      (candidate.fault.itemId === undefined || candidate.fault.itemId === itemId) &&
+      (candidate.fault.share === undefined || state.chance() < candidate.fault.share),
   );
   if (!entry) return null;
   entry.remaining -= 1;
@@ -16,11 +26,18 @@ export function takeFault(state: SandboxState, api: Api, host: string, itemId: s
   return entry.fault;
 }
 
+/** Faults of a share of the calls are drawn one by one, so that several kinds may be set at once. */
+function isSameFilter(one: Fault, other: Fault): boolean {
+  if (one.host !== other.host || one.itemId !== other.itemId) return false;
+  return (
+    (one.share === undefined) === (other.share === undefined) && (one.share === undefined || one.kind === other.kind)
+  );
+}
+
 /** Adds a fault; a later one with the same filter replaces the earlier one. Null removes all of that API. */
 export function setFault(state: SandboxState, api: Api, fault: Fault | null, times = Number.POSITIVE_INFINITY): void {
   const others = state.faults.filter(
-    (entry) =>
-      entry.api !== api || (fault !== null && (entry.fault.host !== fault.host || entry.fault.itemId !== fault.itemId)),
+    (entry) => entry.api !== api || (fault !== null && !isSameFilter(entry.fault, fault)),
   );
   state.faults.splice(0, state.faults.length, ...others);
   if (fault !== null) state.faults.push({ api, fault, remaining: times });

@@ -1,11 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { Fault, WorldPost, WorldProduct } from './types.ts';
+import type { Fault, WorldAuthor, WorldPost, WorldProduct } from './types.ts';
 import type { Exchange } from './state.ts';
 import { jsonType, requestHeaders, send } from './state.ts';
 import { beijingText } from './beijing.ts';
 import { applySharedFault, faultName, sendWrongKey, takeFault } from './faults.ts';
+import {
+  describeUser,
+  gatewayOrders,
+  listedPost,
+  listedProduct,
+  postOfShortLink,
+  productsOfShop,
+  searchPosts,
+  searchProducts,
+  shopProduct,
+} from './gateway-lists.ts';
 import { describeProduct } from './gateway-product.ts';
 import { describeVideo } from './gateway-video.ts';
+import type { Page } from './search.ts';
 
 /** The hosts that answer as the gateway. */
 export const gatewayHosts: readonly string[] = [
@@ -47,7 +59,18 @@ const errorNames: Record<string, string> = {
   '4014': 'missing-parameter',
 };
 
-const itemParameter: Record<string, string> = { item_get_video: 'item_id', item_get: 'num_iid' };
+const itemNumber = /^\d{5,20}$/;
+
+/** What each call names its thing by, and what that must look like. */
+const subjects = new Map<string, { parameter: string; form: RegExp; isList: boolean }>([
+  ['item_get_video', { parameter: 'item_id', form: itemNumber, isList: false }],
+  ['item_get', { parameter: 'num_iid', form: itemNumber, isList: false }],
+  ['user_info', { parameter: 'sec_uid', form: /^MS4wLjABAAAA[\w-]{32,64}$/, isList: false }],
+  ['item_password', { parameter: 'word', form: /\S/, isList: false }],
+  ['item_search', { parameter: 'q', form: /\S/, isList: true }],
+  ['item_search_video', { parameter: 'q', form: /\S/, isList: true }],
+  ['item_search_shop', { parameter: 'shopid', form: /^\w{2,40}$/, isList: true }],
+]);
 
 interface Check {
   /** 'ok', 'not_found', or the name of the refusal. */
@@ -56,24 +79,52 @@ interface Check {
   itemId: string | null;
 }
 
+function pageNumber(exchange: Exchange): number {
+  const text = exchange.url.searchParams.get('page') ?? '1';
+  return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : 0;
+}
+
 function check(exchange: Exchange, platform: string, apiName: string): Check {
   const { credentials } = exchange.state;
   const query = exchange.url.searchParams;
-  const parameter = itemParameter[apiName];
-  const itemId = parameter === undefined ? null : query.get(parameter);
+  const subject = subjects.get(apiName);
+  const itemId = subject === undefined ? null : query.get(subject.parameter);
   if (query.get('key') !== credentials.gateway.key) return { verdict: 'wrong_key', code: '4004', itemId };
   if (query.get('secret') !== credentials.gateway.secret) return { verdict: 'wrong_secret', code: '4005', itemId };
-  if (platform !== 'douyin' || parameter === undefined) return { verdict: 'unknown_api', code: '4010', itemId };
+  if (platform !== 'douyin' || subject === undefined) return { verdict: 'unknown_api', code: '4010', itemId };
   if (itemId === null || itemId === '') return { verdict: 'missing_parameter', code: '4014', itemId };
-  if (!/^\d{5,20}$/.test(itemId)) return { verdict: 'bad_parameter', code: '4003', itemId };
+  const isWellAsked = subject.form.test(itemId) && gatewayOrders.includes(query.get('sort') ?? '');
+  if (!isWellAsked) return { verdict: 'bad_parameter', code: '4003', itemId };
+  if (subject.isList && pageNumber(exchange) === 0) return { verdict: 'bad_parameter', code: '4015', itemId };
   return { verdict: isKnown(exchange, apiName, itemId) ? 'ok' : 'not_found', code: '0000', itemId };
+}
+
+/** The entries that a list call would give; null where the call is no list. */
+function listOf(exchange: Exchange, apiName: string, itemId: string): Page<Record<string, unknown>> | null {
+  const { world } = exchange.state;
+  const page = pageNumber(exchange);
+  const described = <Thing>(found: Page<Thing>, describe: (thing: Thing) => Record<string, unknown>) => ({
+    ...found,
+    things: found.things.map(describe),
+  });
+  const order = exchange.url.searchParams.get('sort') ?? '';
+  if (apiName === 'item_search') return described(searchProducts(world, itemId, order, page), listedProduct);
+  if (apiName === 'item_search_video') return described(searchPosts(world, itemId, page), listedPost);
+  return apiName === 'item_search_shop' ? described(productsOfShop(world, itemId, page), shopProduct) : null;
+}
+
+function authorOf(exchange: Exchange, secUid: string): WorldAuthor | undefined {
+  return exchange.state.world.authors.find((author) => author.platform === 'douyin' && author.secUid === secUid);
 }
 
 function isKnown(exchange: Exchange, apiName: string, itemId: string): boolean {
   const { answers, world } = exchange.state;
   if (answers.has(`gateway/${apiName}`)) return true;
   if (apiName === 'item_get') return world.product(itemId)?.platform === 'douyin';
-  const post = world.post(itemId);
+  if (apiName === 'user_info') return authorOf(exchange, itemId) !== undefined;
+  const list = listOf(exchange, apiName, itemId);
+  if (list) return list.total > 0;
+  const post = apiName === 'item_password' ? postOfShortLink(world, itemId) : world.post(itemId);
   return post?.platform === 'douyin' && post.status === 'normal';
 }
 
@@ -126,46 +177,86 @@ function answerVideo(exchange: Exchange, post: WorldPost): string {
   });
 }
 
-function answerProduct(exchange: Exchange, product: WorldProduct): string {
-  const { state } = exchange;
+/** The answer of the cache, or a new one that goes there. The cache keeps what was seen, with the time. */
+function throughCache(exchange: Exchange, name: string, see: (now: number) => Record<string, unknown>) {
+  const { productCache } = exchange.state;
   const now = Math.floor(Date.now() / 1000);
-  const wantsFresh = exchange.url.searchParams.get('cache') === 'no';
-  const cached = wantsFresh ? undefined : state.productCache.get(product.id);
-  const entry = cached ?? { time: now, item: describeProduct(product, now) };
-  state.productCache.set(product.id, entry);
+  const cached = exchange.url.searchParams.get('cache') === 'no' ? undefined : productCache.get(name);
+  const entry = cached ?? { time: now, item: see(now) };
+  productCache.set(name, entry);
   const cacheFields = cached
     ? {
-        secache: createHash('md5').update(product.id).digest('hex'),
+        secache: createHash('md5').update(name).digest('hex'),
         secache_time: cached.time,
         secache_date: beijingText(cached.time * 1000),
       }
     : {};
+  return { seen: entry.item, cacheFields, cache: cached ? 1 : 0 };
+}
+
+function answerProduct(exchange: Exchange, product: WorldProduct): string {
+  const { seen, cacheFields, cache } = throughCache(exchange, product.id, (now) => describeProduct(product, now));
   return JSON.stringify({
-    item: entry.item,
+    item: seen,
     ...cacheFields,
     error: '',
     reason: '',
     error_code: '0000',
-    cache: cached ? 1 : 0,
+    cache,
     ...envelope(exchange, { num_iid: product.id }),
   });
 }
 
-function answerFromWorld(exchange: Exchange, apiName: string, itemId: string, fault: Fault | null): string {
-  const { world } = exchange.state;
-  const wrongItem = fault?.kind === 'wrong_item';
-  if (apiName === 'item_get_video') {
-    const posts = world.postsOf('douyin');
-    const post = posts.find((candidate) => (candidate.id === itemId) !== wrongItem);
-    return post?.status === 'normal' ? answerVideo(exchange, post) : failure(exchange, '2000', '没找到');
-  }
-  const product = world.products.find(
-    (candidate) => candidate.platform === 'douyin' && (candidate.id === itemId) !== wrongItem,
-  );
-  return product ? answerProduct(exchange, product) : failure(exchange, '2000', '商品没找到');
+function answerUser(exchange: Exchange, author: WorldAuthor): string {
+  const success = { error: '', reason: '', error_code: '0000', cache: 0 };
+  return JSON.stringify({ item: describeUser(author), ...success, ...envelope(exchange, {}), call_args: [] });
 }
 
-/** Handles one call of the gateway for Douyin videos and products. */
+/** A page beyond the last has no list at all, although its code is 0000. */
+function answerList(exchange: Exchange, apiName: string, itemId: string, list: Page<Record<string, unknown>>): string {
+  const { page, pageSize, pageCount, total } = list;
+  const name = JSON.stringify([apiName, itemId, page, exchange.url.searchParams.get('sort')]);
+  const { seen, cacheFields, cache } = throughCache(exchange, name, () =>
+    list.things.length > 0 ? { item: list.things } : {},
+  );
+  const numbers = {
+    page: String(page),
+    real_total_results: total,
+    total_results: total,
+    page_size: pageSize,
+    pagecount: pageCount,
+  };
+  const end = { ...cacheFields, error: '', reason: '', error_code: '0000', cache };
+  // Three forms: beside its page numbers, under `items` with them, and under `items` without any.
+  if (apiName === 'item_search_video')
+    return JSON.stringify({ ...numbers, ...seen, ...end, ...envelope(exchange, {}), call_args: [] });
+  if (apiName === 'item_search')
+    return JSON.stringify({ items: { ...numbers, ...seen }, ...end, ...envelope(exchange, { q: itemId }) });
+  return JSON.stringify({ user: null, items: seen, ...end, ...envelope(exchange, {}), call_args: [] });
+}
+
+function answerFromWorld(exchange: Exchange, apiName: string, itemId: string, fault: Fault | null): string {
+  const { world } = exchange.state;
+  const isAsked = (is: boolean): boolean => is !== (fault?.kind === 'wrong_item');
+  const nothing = failure(exchange, '2000', apiName === 'item_get' ? '商品没找到' : '没找到');
+  const list = listOf(exchange, apiName, itemId);
+  if (list) return list.total > 0 ? answerList(exchange, apiName, itemId, list) : nothing;
+  if (apiName === 'user_info') {
+    const authors = world.authors.filter((candidate) => candidate.platform === 'douyin');
+    const author = authors.find((candidate) => isAsked(candidate.secUid === itemId));
+    return author ? answerUser(exchange, author) : nothing;
+  }
+  if (apiName === 'item_get') {
+    const goods = world.products.filter((candidate) => candidate.platform === 'douyin');
+    const product = goods.find((candidate) => isAsked(candidate.id === itemId));
+    return product ? answerProduct(exchange, product) : nothing;
+  }
+  const id = apiName === 'item_password' ? postOfShortLink(world, itemId)?.id : itemId;
+  const post = world.postsOf('douyin').find((candidate) => isAsked(candidate.id === id));
+  return post?.status === 'normal' ? answerVideo(exchange, post) : nothing;
+}
+
+/** Handles one call of the gateway for Douyin. */
 export async function handleGateway(exchange: Exchange): Promise<void> {
   const { request, response, state, url, host } = exchange;
   const [, platform = '', apiName = ''] = /^\/([\w-]+)\/([\w-]+)\/?$/.exec(url.pathname) ?? [];

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Sandbox } from './types.ts';
 import { setPage } from './control.ts';
 import { setFault } from './faults.ts';
+import { createLimiter } from './limits.ts';
 import { createProxy } from './proxy.ts';
 import { createSandboxServer } from './server.ts';
 import { createState, resetState } from './state.ts';
@@ -20,12 +21,24 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/**
- * Starts the stand-in for the platforms and the APIs on this machine only. Without ports it takes
- * free ones.
- */
-export async function startSandbox(options: { port?: number; proxyPort?: number } = {}): Promise<Sandbox> {
-  const state = createState(createWorld());
+export interface SandboxOptions {
+  /** Free ones without them. */
+  port?: number;
+  proxyPort?: number;
+  /** How many times faster than the computer's its time runs. */
+  timeScale?: number;
+  /** Its time (Unix ms) where neither the computer's nor a faster one will do: one that is wrong, or a test's own. */
+  now?: () => number;
+}
+
+function scaledTime(scale: number): () => number {
+  const start = Date.now();
+  return () => start + (Date.now() - start) * scale;
+}
+
+/** Starts the stand-in for the platforms and the APIs on this machine only. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const state = createState(createWorld(), options.now ?? scaledTime(options.timeScale ?? 1));
   const server = await createSandboxServer(state);
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -43,6 +56,10 @@ export async function startSandbox(options: { port?: number; proxyPort?: number 
     calls: state.calls,
     pageRequests: state.pageRequests,
     setFault: (api, fault, times) => setFault(state, api, fault, times),
+    setLimit: (api, limit) => {
+      if (limit === null) state.limiters.delete(api);
+      else state.limiters.set(api, createLimiter(limit));
+    },
     serveAnswer: (api, apiName, body) => {
       if (body === null) state.answers.delete(`${api}/${apiName}`);
       else state.answers.set(`${api}/${apiName}`, body);
@@ -50,6 +67,17 @@ export async function startSandbox(options: { port?: number; proxyPort?: number 
     servePage: (url, html) => setPage(state.pages, url, html),
     setAnswerForm: (form) => {
       state.answerForm = form;
+    },
+    setTokenLifetime: (accessSeconds, refreshSeconds = state.oauth.refreshSeconds) => {
+      Object.assign(state.oauth, { accessSeconds, refreshSeconds });
+    },
+    holdTokenAnswers: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      state.oauth.held = promise;
+      return () => {
+        state.oauth.held = null;
+        resolve();
+      };
     },
     reset: () => resetState(state),
     close: async () => {

@@ -2,11 +2,14 @@ import type { WorldPost } from './types.ts';
 import type { Exchange } from './state.ts';
 import { jsonType, requestHeaders, send } from './state.ts';
 import { applySharedFault, faultName, takeFault } from './faults.ts';
+import { findByWords, pageOf } from './search.ts';
 import { parseParameters, pythonText, verifySign } from './sign.ts';
 
 export const keySecretHost = 'gateway.keysecret.test';
 
 const fiveMinutes = 5 * 60 * 1000;
+const searchName = 'item_search_video';
+const searchPageSize = 10;
 
 interface Check {
   verdict: string;
@@ -16,7 +19,9 @@ interface Check {
   post: WorldPost | undefined;
 }
 
-function itemIdOf(parameters: Record<string, unknown>): string | null {
+/** What the call is about: a post, or the words of a search. */
+function itemIdOf(parameters: Record<string, unknown>, apiName: string): string | null {
+  if (apiName === searchName) return typeof parameters['q'] === 'string' ? parameters['q'] : null;
   for (const name of ['video_id', 'item_id']) {
     const value = parameters[name];
     if (value !== undefined && value !== null) return pythonText(value);
@@ -27,7 +32,7 @@ function itemIdOf(parameters: Record<string, unknown>): string | null {
 
 function check(exchange: Exchange, apiName: string, parameters: Record<string, unknown> | null): Check {
   const { credentials, world } = exchange.state;
-  const itemId = parameters ? itemIdOf(parameters) : null;
+  const itemId = parameters ? itemIdOf(parameters, apiName) : null;
   const result = (verdict: string, code: number, msg: string): Check => ({
     verdict,
     refusal: code === 0 ? null : { code, msg },
@@ -44,12 +49,41 @@ function check(exchange: Exchange, apiName: string, parameters: Record<string, u
   if (typeof timestamp !== 'object' || !/^\d{13}$/.test(pythonText(timestamp))) {
     return result('bad_timestamp', 40104, 'timestamp must be a number of milliseconds');
   }
-  if (Math.abs(Date.now() - Number(pythonText(timestamp))) > fiveMinutes)
+  if (Math.abs(exchange.state.now() - Number(pythonText(timestamp))) > fiveMinutes)
     return result('stale_timestamp', 40103, 'timestamp expired');
+  if (apiName === searchName) {
+    if (itemId === null || itemId.trim() === '') return result('missing_parameter', 40001, 'missing parameter q');
+    if (pageNumber(parameters) === 0) return result('bad_parameter', 40002, 'page must be a number from 1');
+    const isAnswered = exchange.state.answers.has(`key-secret/${apiName}`) || postsFound(exchange, itemId).length > 0;
+    return result(isAnswered ? 'ok' : 'not_found', 0, 'success');
+  }
   if (apiName !== credentials.keySecret.apiName) return result('unknown_api', 40400, `api ${apiName} does not exist`);
   if (itemId === null) return result('missing_parameter', 40001, 'missing parameter video_id');
   const known = exchange.state.answers.has(`key-secret/${apiName}`) || world.post(itemId)?.platform === 'tiktok';
   return result(known ? 'ok' : 'not_found', 0, 'success');
+}
+
+function pageNumber(parameters: Record<string, unknown>): number {
+  const page = pythonText(parameters['page'] ?? '1');
+  return /^[1-9]\d{0,4}$/.test(page) ? Number(page) : 0;
+}
+
+function postsFound(exchange: Exchange, words: string): WorldPost[] {
+  const posts = exchange.state.world.postsOf('tiktok').filter((post) => post.status === 'normal');
+  return findByWords(posts, (post) => `${post.caption} ${post.author.name}`, words);
+}
+
+/** The data of a search; empty, as of a post that does not exist, where nothing is found. Its shape is not published. */
+function describeSearch(exchange: Exchange, words: string, parameters: Record<string, unknown>) {
+  const found = pageOf(postsFound(exchange, words), pageNumber(parameters), searchPageSize);
+  if (found.total === 0) return {};
+  return {
+    items: found.things.map((post) => describe(post, parameters)),
+    page: found.page,
+    page_size: found.pageSize,
+    total: found.total,
+    has_more: found.page < found.pageCount ? 1 : 0,
+  };
 }
 
 function isWanted(value: unknown): boolean {
@@ -153,7 +187,12 @@ export async function handleKeySecret(exchange: Exchange): Promise<void> {
   const found = checked.post?.platform === 'tiktok' ? checked.post : undefined;
   const other = state.world.postsOf('tiktok').find((post) => post.id !== checked.itemId);
   const post = fault?.kind === 'wrong_item' ? other : found;
-  const data = post && parameters ? describe(post, parameters) : {};
+  const answer = (): Record<string, unknown> => {
+    if (!parameters) return {};
+    if (apiName === searchName) return describeSearch(exchange, checked.itemId ?? '', parameters);
+    return post ? describe(post, parameters) : {};
+  };
+  const data = answer();
   const head =
     state.answerForm === 'status'
       ? { status: 'success', message: 'success' }

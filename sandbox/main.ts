@@ -33,7 +33,7 @@ Pages to begin with
   https://haohuo.jinritemai.com/views/product/item2?id=${douyin.product}
 
 Controls: GET https://control.clipscope.test/calls, /page-requests, /world, /credentials;
-POST /fault {"api":"gateway","fault":{"kind":"quota"},"times":1}, /answer, /page, /form, /reset`);
+POST /fault {"api":"gateway","fault":{"kind":"quota"},"times":1}, /limit, /answer, /page, /form, /reset`);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {

@@ -95,11 +95,6 @@ const pages: [string, string, string[]][] = [
     `https://shop.tiktok.com/view/product/${tiktok.product}?region=US`,
     ['view/product/(product_id)/page'],
   ],
-  [
-    'TikTok oEmbed',
-    `https://www.tiktok.com/oembed?url=${encodeURIComponent(postAddress(tiktok.video))}`,
-    ['"thumbnail_url"'],
-  ],
   ['Douyin start', 'https://www.douyin.com/', [`data-aweme-id="${douyin.video}"`, 'class="discover-video-card-item"']],
   ['Douyin selection', 'https://www.douyin.com/jingxuan', ['class="discover-video-card-item"']],
   [

@@ -47,6 +47,8 @@ function handlePage(exchange: Exchange): void {
 async function handle(state: SandboxState, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
   const url = new URL(request.url ?? '/', `https://${host || 'unknown.invalid'}`);
+  // Node's own would tell the computer's time.
+  response.setHeader('date', new Date(state.now()).toUTCString());
   const exchange: Exchange = { request, response, host, url, body: await readBody(request), state };
   if (host === controlHost) return handleControl(exchange);
   const api = apiFor(host, url.pathname);

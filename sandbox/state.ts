@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createOAuth, type OAuthState } from './tiktok-official-consent.ts';
+import { createChance, type Limiter } from './limits.ts';
 import type { AnswerForm, Api, ApiCall, Fault, PageRequest, SandboxCredentials, World } from './types.ts';
 
 /** Everything that changes while the sandbox runs. */
@@ -8,6 +10,11 @@ export interface SandboxState {
   calls: ApiCall[];
   pageRequests: PageRequest[];
   faults: { api: Api; fault: Fault; remaining: number }[];
+  limiters: Map<Api, Limiter>;
+  /** From 0 to 1: draws the faults of a share of the calls. */
+  chance: () => number;
+  /** Unix ms: the sandbox's time, by which it judges timestamps, limits calls and dates its answers. */
+  now: () => number;
   /** By "api/apiName". */
   answers: Map<string, string>;
   /** By address without scheme, with or without query. */
@@ -16,6 +23,8 @@ export interface SandboxState {
   /** What the gateway has cached: product id to the answered item and its time in Unix seconds. */
   productCache: Map<string, { time: number; item: Record<string, unknown> }>;
   gatewayCallsToday: number;
+  /** Consents, codes and tokens of TikTok's official API. */
+  oauth: OAuthState;
 }
 
 /** One request with what was already read of it. */
@@ -28,8 +37,10 @@ export interface Exchange {
   state: SandboxState;
 }
 
+const seed = 20_261_121;
+
 /** Makes the state of a fresh sandbox. */
-export function createState(world: World): SandboxState {
+export function createState(world: World, now: () => number): SandboxState {
   return {
     world,
     credentials: {
@@ -54,11 +65,15 @@ export function createState(world: World): SandboxState {
     calls: [],
     pageRequests: [],
     faults: [],
+    limiters: new Map(),
+    chance: createChance(seed),
+    now,
     answers: new Map(),
     pages: new Map(),
     answerForm: 'code',
     productCache: new Map(),
     gatewayCallsToday: 0,
+    oauth: createOAuth(),
   };
 }
 
@@ -67,11 +82,14 @@ export function resetState(state: SandboxState): void {
   state.calls.length = 0;
   state.pageRequests.length = 0;
   state.faults.length = 0;
+  state.limiters.clear();
+  state.chance = createChance(seed);
   state.answers.clear();
   state.pages.clear();
   state.productCache.clear();
   state.answerForm = 'code';
   state.gatewayCallsToday = 0;
+  state.oauth = createOAuth();
 }
 
 /** The headers by which a log tells who asked. */

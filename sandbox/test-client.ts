@@ -1,4 +1,5 @@
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
+import { Readable } from 'node:stream';
 
 export interface TestAnswer {
   status: number;
@@ -39,4 +40,48 @@ export function ask(
     asked.on('error', reject);
     asked.end(options.body);
   });
+}
+
+const answersWithoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
+
+/**
+ * A stand-in for `fetch` that leads every address to the sandbox at that port, over HTTPS and with connections that are
+ * kept, as a browser does with its host rules. Redirects are handed out, not followed.
+ */
+export function createSandboxFetch(port: number): { fetch: typeof fetch; close: () => void } {
+  const agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
+  return {
+    close: () => agent.destroy(),
+    fetch: async (input, init) => {
+      const wanted = new Request(input, init);
+      const url = new URL(wanted.url);
+      const body = Buffer.from(await wanted.arrayBuffer());
+      return new Promise((resolve, reject) => {
+        const asked = request(
+          {
+            host: '127.0.0.1',
+            port,
+            path: url.pathname + url.search,
+            method: wanted.method,
+            headers: { ...Object.fromEntries(wanted.headers), host: url.host },
+            servername: url.hostname,
+            agent,
+            signal: wanted.signal,
+          },
+          (answer) => {
+            const status = answer.statusCode ?? 0;
+            const headers = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
+              values.map((value): [string, string] => [name, value]),
+            );
+            const stream = answersWithoutBody.has(status)
+              ? null
+              : (Readable.toWeb(answer) as ReadableStream<Uint8Array>);
+            resolve(new Response(stream, { status, headers }));
+          },
+        );
+        asked.on('error', reject);
+        asked.end(body.length > 0 ? body : undefined);
+      });
+    },
+  };
 }

@@ -1,4 +1,7 @@
 /** The vocabulary of the sandbox: its invented world, its faults and its logs. */
+import type { SandboxLimit } from './limits.ts';
+
+export type { SandboxLimit };
 
 export type Platform = 'tiktok' | 'douyin';
 
@@ -216,6 +219,8 @@ interface FaultFilter {
   host?: string;
   /** Only for calls that ask for this item. */
   itemId?: string;
+  /** Only for this share of the calls (0.1: every tenth on average), drawn alike in every run. */
+  share?: number;
 }
 
 export type Fault = FaultFilter &
@@ -286,7 +291,7 @@ export interface SandboxCredentials {
   tikhub: { apiKey: string };
 }
 
-/** Which of its three forms of success the key-secret API uses. */
+/** Which of its three forms of success the key-secret API uses; of the bearer API `status` is the structured form. */
 export type AnswerForm = 'code' | 'code-as-text' | 'status';
 
 export interface Sandbox {
@@ -298,11 +303,20 @@ export interface Sandbox {
   readonly pageRequests: readonly PageRequest[];
   /** Lets the next `times` matching calls fail (without `times`: all); null removes every fault of that API. */
   setFault(api: Api, fault: Fault | null, times?: number): void;
+  /**
+   * What that API lets through: what exceeds it is answered, and logged, as a `rate_limit` or `quota` fault, in the API's
+   * own form. Null: everything, as at the start.
+   */
+  setLimit(api: Api, limit: SandboxLimit | null): void;
   /** Answers that API with this text, after checking credentials and signature; null returns to the world. */
   serveAnswer(api: Api, apiName: string, body: string | null): void;
   /** Serves this HTML under exactly this address; its query counts only when it is given. */
   servePage(url: string, html: string | null): void;
   setAnswerForm(form: AnswerForm): void;
+  /** How long the tokens that TikTok's login gives out from now on live. */
+  setTokenLifetime(accessSeconds: number, refreshSeconds?: number): void;
+  /** From now on token answers are made, which kills what they were got with, but not sent before the returned function is called. */
+  holdTokenAnswers(): () => void;
   /** Forgets logs, faults, answers, pages and caches; the world keeps its figures. */
   reset(): void;
   close(): Promise<void>;

@@ -53,7 +53,8 @@ function skus(product: WorldProduct): Record<string, unknown>[] {
   }));
 }
 
-function productInfo(product: WorldProduct): Record<string, unknown> {
+/** A product as the shop's own JSON describes it. */
+export function productInfo(product: WorldProduct): Record<string, unknown> {
   const interval = product.maximumPriceMinor > product.priceMinor;
   return {
     product_id: product.id,

@@ -1,7 +1,7 @@
 import type { PageAnswer, PageQuestion } from './answer.ts';
 import { hostileAnswer } from './hostile-answers.ts';
 import { hostilePage } from './hostile.ts';
-import { oembed, tiktokApi } from './tiktok-api.ts';
+import { tiktokApi } from './tiktok-api.ts';
 import {
   forYouPage,
   livePage,
@@ -48,7 +48,6 @@ export function tiktokPage(question: PageQuestion): PageAnswer | null {
   if (path === '/explore') return resultsPage(world, null);
   if (path === '/search/user') return searchUsersPage(world, url.searchParams.get('q') ?? '');
   if (path === '/search' || path.startsWith('/search/')) return resultsPage(world, url.searchParams.get('q') ?? '');
-  if (path === '/oembed') return oembed(world, url.searchParams.get('url') ?? '');
   const attack = url.searchParams.get('hostile');
   if (attack !== null && path.startsWith('/api/')) return hostileAnswer(world, attack);
   if (/^\/(?:api|api-live)\//.test(path)) return tiktokApi(world, url);
