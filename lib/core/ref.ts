@@ -45,6 +45,11 @@ export function parseRefKey(key: string): EntityRef | null {
   return platform && kind && match[3] ? { platform, kind, id: match[3] } : null;
 }
 
+/** Whether this is the secUid of an account and not a handle or a number (captures of both platforms, 2020 to 2026). */
+export function isSecUid(id: string): boolean {
+  return /^MS4wLjABAAAA[\w-]{20,100}$/u.test(id);
+}
+
 const earliest = Date.UTC(2014, 0, 1);
 const dayMs = 86_400_000;
 

@@ -32,6 +32,7 @@ export interface Usage {
   readonly opened_at: number | null;
   /** The provider's clock minus ours, from the Date header of its answers; null: not seen yet. */
   readonly skew_ms: number | null;
+  /** The last one that was not about one item; null: none, or a later call succeeded. */
   readonly last_error: { readonly error: WireError; readonly at: number } | null;
 }
 

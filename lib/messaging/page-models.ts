@@ -1,7 +1,8 @@
 /** What the worker tells of a page: types only, since the content script and the pages carry them. */
 import type { Availability, PageType } from '../core/record.ts';
 import type { RefKey } from '../core/ref.ts';
-import type { PageState } from './protocol.ts';
+import type { Language, Settings } from '../core/settings.ts';
+import type { EntryStatus, PageState } from './protocol.ts';
 
 /** One thing of a page's list: a post or product, whether it is in the DOM now, was before, or was loaded only. */
 export interface PageEntry {
@@ -97,4 +98,36 @@ export interface HealthEntry {
   readonly lastMissAt: number | null;
   /** What it missed last; null: nothing. */
   readonly missed: 'no_items' | 'unknown_shape' | 'not_json' | 'stale' | 'too_large' | 'no_data' | 'no_room' | null;
+}
+
+/** What the chip shows. The worker words it, so that the content script carries no dictionary. */
+export interface ChipModel {
+  readonly ref: RefKey;
+  readonly status: EntryStatus;
+  /** What kind of thing it is, and whose or where: "Video", "Greenhouse 22". */
+  readonly title?: string;
+  readonly subtitle?: string;
+  /** Short figures: `{ label: 'Likes', text: '12,589', note: 'exact · gateway · 3 min ago' }`. */
+  readonly figures: readonly { readonly label: string; readonly text: string; readonly note: string }[];
+  /** One line under the figures: what is missing and why, or what went wrong and what to do; empty where all is well. */
+  readonly line: string;
+  /** Where the figures come from, and when the source saw them (Unix ms): the age is worded where it is shown. */
+  readonly source?: { readonly text: string; readonly at: number };
+  /** What stands in the way is mended in the options. */
+  readonly toOptions?: boolean;
+}
+
+/** The words that the overlay needs, by message key. */
+export type OverlayWords = Readonly<Record<string, string>>;
+
+export interface OverlaySetup {
+  /** Everything is off: nothing is detected, reported or asked. */
+  readonly paused: boolean;
+  /** Whether the chip is shown on this site. */
+  readonly overlay: boolean;
+  readonly language: Language;
+  readonly words: OverlayWords;
+  readonly chipPosition: Settings['chipPosition'];
+  /** False where the browser opens its sidebar from its own buttons only (Firefox). */
+  readonly canOpenPanel: boolean;
 }

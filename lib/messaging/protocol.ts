@@ -3,16 +3,19 @@
  * (zod would cost the content script 80 kB): the receiver validates.
  */
 import * as z from 'zod/mini';
-import { type ListCapability, listCapabilities } from '../core/capabilities.ts';
+import { listCapabilities } from '../core/capabilities.ts';
+import type { FigureDifference } from '../core/differences.ts';
 import type { WireError } from '../core/errors.ts';
 import { blockNames, maximumRelayed } from '../core/page-data.ts';
 import { type AnyRecord, pageTypes, recordTypes, type SkuRecord } from '../core/record.ts';
 import { parseRefKey, platforms, type RefKey } from '../core/ref.ts';
-import { type Language, type Settings, settingsSchema } from '../core/settings.ts';
-import type { Limits } from '../core/usage.ts';
-import type { HealthEntry, PageUpdate, PageView, Project } from './page-models.ts';
+import { type Settings, settingsSchema } from '../core/settings.ts';
+import type { CredentialState, ListOffer, ListState } from './api-models.ts';
+import type { ChipModel, HealthEntry, OverlaySetup, PageUpdate, PageView, Project } from './page-models.ts';
 
+export type { FigureDifference, FigureReading } from '../core/differences.ts';
 export type { Language, Settings } from '../core/settings.ts';
+export type * from './api-models.ts';
 export type * from './page-models.ts';
 
 const refKeySchema = z.custom<RefKey>(
@@ -88,120 +91,24 @@ export interface Entry {
   /** Of a product: its SKUs, where any source listed them. Absent: none did. */
   readonly skus?: readonly SkuRecord[];
   readonly error: WireError | null;
-  /** Providers that could look it up, first choice first. */
-  readonly providers: readonly { readonly id: string; readonly label: string; readonly hasKey: boolean }[];
+  /**
+   * Providers that could look it up, first choice first. `hasKey`: it can be asked; one that needs no key always can.
+   */
+  readonly providers: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly hasKey: boolean;
+    /** False: it is asked on a click only, and tells too little to make up for a key. Absent: true. */
+    readonly needsKey?: boolean;
+  }[];
+  /** Providers of the last lookup that failed besides, or before, the one whose outcome is shown. Absent: none did. */
+  readonly fallenOver?: readonly { readonly provider: string; readonly error: WireError }[];
+  /** Figures on which its sources disagree, each with what every source said last. Absent: none. */
+  readonly differences?: readonly FigureDifference[];
   /** Unix ms after which the record is stale; null without a record. */
   readonly expiresAt: number | null;
   /** How many observations the record is derived from. */
   readonly observationCount: number;
-}
-
-/** A provider's credential as the options page sees it: secrets never come back. */
-export interface CredentialState {
-  readonly provider: string;
-  readonly saved: boolean;
-  /** Field name → value; a stored secret is the empty text. */
-  readonly values: Readonly<Record<string, string | readonly string[]>>;
-  /** Names of the secret fields that have a stored value. */
-  readonly storedSecrets: readonly string[];
-  readonly quota: {
-    readonly used: number | null;
-    readonly limit: number | null;
-    readonly expires: string | null;
-    readonly readAt: number;
-  } | null;
-  readonly usage: UsageView;
-  /** Null: this provider has no login. */
-  readonly login: LoginView | null;
-}
-
-/** What a provider allows with this credential, and what was used of it. */
-export interface UsageView {
-  readonly limits: Limits;
-  /** The smaller of the provider's and the researcher's own daily limit; null: none is known. */
-  readonly perDay: number | null;
-  readonly callsToday: number;
-  /** Unix ms of the next midnight of the allowance. */
-  readonly resetsAt: number;
-  /** Unix ms until which nothing is sent, since the provider refused or is down; null: it is asked. */
-  readonly restsUntil: number | null;
-  readonly lastError: { readonly error: WireError; readonly at: number } | null;
-  /** The provider's clock minus this computer's, in ms; null: not known. */
-  readonly skewMs: number | null;
-}
-
-/**
- * `none`: nobody logged in yet. `pending`: a tab shows the consent. `active`: there is a token, or one can be got without
- * asking anybody. `ended`: a new consent is needed.
- */
-export interface LoginView {
-  readonly state: 'none' | 'pending' | 'active' | 'ended';
-  /** Whether somebody must consent in a tab; false: the application's own key suffices. */
-  readonly consent: boolean;
-  readonly account: string | null;
-  readonly scopes: readonly string[];
-  /** Unix ms of the end of the access token, and of the login as a whole; null: not known. */
-  readonly expiresAt: number | null;
-  readonly endsAt: number | null;
-  /** Exactly what must be registered with the app; null without consent. */
-  readonly redirectUri: string | null;
-}
-
-/** One list that an API can give, here and now. */
-export interface ListOffer {
-  readonly capability: ListCapability;
-  readonly provider: string;
-  /** What it is a list of; null: a search. */
-  readonly subject: RefKey | null;
-  readonly hasKey: boolean;
-}
-
-/** A list that an API gave or is giving: what came is stored, and is in the tab's list of this key. */
-export interface ListState {
-  /** Names it within the tab; `file.create` and `export.run` take it as a list key. */
-  readonly key: string;
-  readonly capability: ListCapability;
-  readonly provider: string;
-  readonly subject: RefKey | null;
-  readonly query: Readonly<Record<string, string>>;
-  readonly state: 'running' | 'paused' | 'ended';
-  /** Pages asked for so far: each is at least one call. */
-  readonly pages: number;
-  readonly refs: readonly RefKey[];
-  /** Why it stopped before its end; the next page can be asked for again. */
-  readonly error: WireError | null;
-}
-
-/** What the chip shows. The worker words it, so that the content script carries no dictionary. */
-export interface ChipModel {
-  readonly ref: RefKey;
-  readonly status: EntryStatus;
-  /** What kind of thing it is, and whose or where: "Video", "Greenhouse 22". */
-  readonly title?: string;
-  readonly subtitle?: string;
-  /** Short figures: `{ label: 'Likes', text: '12,589', note: 'exact · gateway · 3 min ago' }`. */
-  readonly figures: readonly { readonly label: string; readonly text: string; readonly note: string }[];
-  /** One line under the figures: what is missing and why, or what went wrong and what to do; empty where all is well. */
-  readonly line: string;
-  /** Where the figures come from, and when the source saw them (Unix ms): the age is worded where it is shown. */
-  readonly source?: { readonly text: string; readonly at: number };
-  /** What stands in the way is mended in the options. */
-  readonly toOptions?: boolean;
-}
-
-/** The words that the overlay needs, by message key. */
-export type OverlayWords = Readonly<Record<string, string>>;
-
-export interface OverlaySetup {
-  /** Everything is off: nothing is detected, reported or asked. */
-  readonly paused: boolean;
-  /** Whether the chip is shown on this site. */
-  readonly overlay: boolean;
-  readonly language: Language;
-  readonly words: OverlayWords;
-  readonly chipPosition: Settings['chipPosition'];
-  /** False where the browser opens its sidebar from its own buttons only (Firefox). */
-  readonly canOpenPanel: boolean;
 }
 
 export interface ExportedFile {
