@@ -5,6 +5,7 @@ import '../../components/figures.css';
 import '../../components/page-parts.css';
 import '../../components/panel/panel.css';
 import '../../components/panel/list.css';
+import '../../components/panel/api.css';
 import '../../components/panel/images.css';
 import { Panel } from '../../components/panel/Panel.tsx';
 import { createPageHost } from '../../lib/app/page-host.ts';

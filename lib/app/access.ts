@@ -10,8 +10,20 @@ export function hasAccess(origins: readonly string[]): Promise<boolean> {
   return browser.permissions.contains({ origins: originPatterns(origins) });
 }
 
+/** Whether the extension holds this pattern's host for good, as it does the platforms'. */
+function isRequired(pattern: string): boolean {
+  const { protocol, hostname } = new URL(pattern.replace('/*', '/'));
+  return (browser.runtime.getManifest().host_permissions ?? []).some((required: string) => {
+    const [, scheme, host = ''] = /^(https?):\/\/([^/]+)\//u.exec(required) ?? [];
+    if (`${scheme}:` !== protocol) return false;
+    return host.startsWith('*.') ? hostname === host.slice(2) || hostname.endsWith(host.slice(1)) : hostname === host;
+  });
+}
+
+/** Gives back what was asked for; a host that is the platforms' own cannot be given back, and the browser would throw. */
 export async function giveBackAccess(origins: readonly string[]): Promise<void> {
-  await browser.permissions.remove({ origins: originPatterns(origins) });
+  const optional = originPatterns(origins).filter((pattern) => !isRequired(pattern));
+  if (optional.length > 0) await browser.permissions.remove({ origins: optional });
 }
 
 /**

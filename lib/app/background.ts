@@ -2,26 +2,37 @@
 import { browser } from 'wxt/browser';
 import { resolveTimeZone } from '../analysis/time.ts';
 import { AppError } from '../core/errors.ts';
-import type { RefKey } from '../core/ref.ts';
+import { parseRefKey, type RefKey } from '../core/ref.ts';
 import { createTranslator, resolveLanguage, type Translate } from '../i18n/index.ts';
 import { overlayWordKeys } from '../messaging/overlay-words.ts';
 import type { ChipModel, Project, StorageSummary, WorkerEvent } from '../messaging/protocol.ts';
 import { listen, type SenderFacts, tell } from '../messaging/server.ts';
+import { providersFor } from '../providers/index.ts';
 import { siteFor } from '../sites/index.ts';
 import { clearLookups, countLookups } from '../storage/cache.ts';
+import { getCredential, getCredentials, putQuota } from '../storage/credentials.ts';
 import { connectCredentials, connectData, connectSession } from '../storage/database.ts';
 import { changeSettings, getSettings, sessionMark } from '../storage/items.ts';
 import { activeProject, chooseProject, createProject, setRecording } from '../storage/projects.ts';
 import { countStored } from '../storage/records.ts';
-import { withinSession } from '../storage/session-buffer.ts';
+import { getList, withinSession } from '../storage/session-buffer.ts';
+import { usageStore } from '../storage/usage.ts';
+import { createSystemClock } from '../transport/clock.ts';
 import { createHttp } from '../transport/http.ts';
+import { createTransport } from '../transport/transport.ts';
 import { giveBackAccess, hasAccess } from './access.ts';
+import { createAsking } from './asking.ts';
+import { createBatches } from './batch.ts';
 import { createBudget } from './budget.ts';
 import { chipModel } from './chip.ts';
+import { isUsable } from './choosing.ts';
 import { createCredentials } from './credentials.ts';
-import { exportPage, type ExportScope } from './export.ts';
+import { exportApiList, type ExportDependencies, exportPage, type ExportScope } from './export.ts';
 import { createHealth } from './health.ts';
 import { createIngest } from './ingest.ts';
+import { resolveLink } from './links.ts';
+import { createLists } from './lists.ts';
+import { createLogins } from './login.ts';
 import { createLookups, type LookupOptions } from './lookup.ts';
 import { pageAddress } from './page-state.ts';
 import { listProjects } from './page-view.ts';
@@ -44,7 +55,7 @@ const maximumTold = 100;
 
 /** Starts the worker. All listeners are registered before the first await. */
 export function startBackground(): void {
-  const clock = { now: () => Date.now() };
+  const clock = createSystemClock();
   const data = connectData();
   const session = withinSession(connectSession(), sessionMark);
   const sources = { data, session };
@@ -70,27 +81,76 @@ export function startBackground(): void {
     changed: tellPage,
     saved: () => tellEverywhere({ event: 'projects.changed' }),
   });
+  const usage = usageStore(credentialDatabase);
+  const transport = createTransport({ http, clock, store: usage, random: () => Math.random() });
+  const logins = createLogins({
+    credentials: credentialDatabase,
+    http,
+    clock,
+    hasAccess,
+    changed: (provider) => credentials.changed(provider),
+  });
+  const asking = createAsking({
+    transport,
+    tokens: logins,
+    settings: getSettings,
+    stored: async (provider) => getCredential(await credentialDatabase(), provider),
+    hasAccess,
+    keepQuota: async (provider, quota, belongs) => putQuota(await credentialDatabase(), provider, quota, belongs),
+    asked: () => tell({ event: 'quota.changed' }),
+  });
   const lookups = createLookups({
     ...sources,
     credentials: credentialDatabase,
     settings: getSettings,
-    http,
+    asking,
     clock,
-    hasAccess,
-    // A new quota reading is for the options page; keys are as they were.
-    tell: (event) => (event.event === 'credentials.changed' ? tell(event) : tellEverywhere(event)),
+    tell: tellEverywhere,
   });
   const credentials = createCredentials({
     data,
     credentials: credentialDatabase,
-    http,
+    transport,
+    usage,
+    tokens: logins,
+    settings: getSettings,
     clock,
+    login: (provider) => logins.view(provider),
     hasAccess,
     giveBackAccess,
     tell: (event) => {
+      // What was used is for the options page; keys are as they were.
+      if (event.event === 'quota.changed') return tell(event);
       lookups.forgetRefusals();
       tellEverywhere(event);
     },
+  });
+  const lists = createLists({
+    ...sources,
+    asking,
+    settings: getSettings,
+    stored: storedProviders,
+    page: getPage,
+    clock,
+    changed: (tabId, refs) => {
+      tell({ event: 'list.changed', tabId });
+      for (const ref of refs.slice(0, maximumTold)) tell({ event: 'record.changed', ref });
+    },
+  });
+  const batches = createBatches({
+    lookup: async (ref, tabId, how) => lookups.lookup(ref, await lookupOptions(tabId, { ...how, batch: true })),
+    concurrency: async (refs) => {
+      const able = new Set(
+        refs.flatMap((ref) => {
+          const parsed = parseRefKey(ref);
+          return parsed ? providersFor(parsed) : [];
+        }),
+      );
+      const stored = await storedProviders();
+      const asked = [...able].filter((provider) => isUsable(provider, stored));
+      return Math.max(1, ...(await Promise.all(asked.map((provider) => asking.concurrency(provider)))));
+    },
+    clock,
   });
 
   listen(
@@ -155,9 +215,23 @@ export function startBackground(): void {
       },
 
       'record.get': ({ refs, tabId }) => Promise.all(refs.map((ref) => lookups.entry(ref, tabId))),
-      'record.lookup': ({ ref, refresh, tabId }) => lookupFor(ref, refresh, tabId),
-      'export.run': ({ tabId, scope, refs = [] }) =>
-        exportTab(tabId, scope === 'selection' ? { scope, refs } : { scope }),
+      'record.lookup': async ({ ref, refresh, tabId }) => lookups.lookup(ref, await lookupOptions(tabId, { refresh })),
+      'record.lookup_many': ({ refs, refresh, tabId }) => batches.run(tabId, refs, refresh),
+      'record.stop': async ({ tabId }) => {
+        batches.stop(tabId);
+        return null;
+      },
+      'link.resolve': ({ ref }) => resolveLink({ asking, settings: getSettings, stored: storedProviders }, ref),
+      'list.offers': ({ tabId }) => lists.offers(tabId),
+      'list.get': ({ tabId }) => lists.get(tabId),
+      'list.run': (input) => lists.run(input),
+      'list.stop': ({ tabId, key }) => lists.stop(tabId, key),
+      'export.run': async ({ tabId, scope, refs = [], listKey }) => {
+        if (listKey === undefined) return exportTab(tabId, scope === 'selection' ? { scope, refs } : { scope });
+        const list = await getList(await session(), tabId, listKey);
+        const selected = scope === 'selection' ? refs : null;
+        return exportApiList(list, tabId, selected, oneClickExporter, exportDependencies());
+      },
 
       'project.list': () => projects(),
       'project.create': async ({ name }) => {
@@ -193,16 +267,18 @@ export function startBackground(): void {
       'credential.test': ({ provider, values }) => credentials.test(provider, values),
       'credential.delete': ({ provider }) => credentials.remove(provider),
 
-      'login.begin': notYet,
-      'login.paste': notYet,
-      'login.end': notYet,
-      'list.offers': async () => [],
-      'list.get': async () => [],
-      'list.run': notYet,
-      'list.stop': notYet,
-      'link.resolve': notYet,
-      'record.lookup_many': notYet,
-      'record.stop': notYet,
+      'login.begin': async ({ provider }, sender) => {
+        await logins.begin(provider, sender.tabId);
+        return credentials.changed(provider);
+      },
+      'login.paste': async ({ provider, url }) => {
+        await logins.paste(provider, url);
+        return credentials.changed(provider);
+      },
+      'login.end': async ({ provider }) => {
+        await logins.end(provider);
+        return credentials.changed(provider);
+      },
 
       'storage.summary': () => summary(),
       'cache.clear': async () => {
@@ -213,7 +289,12 @@ export function startBackground(): void {
     (url) => siteFor(url) !== null,
   );
   watchDownloads();
-  browser.tabs.onRemoved.addListener((tabId) => void pages.forget(tabId));
+  logins.watch();
+  browser.tabs.onRemoved.addListener((tabId) => {
+    lists.forget(tabId);
+    batches.stop(tabId);
+    void pages.forget(tabId);
+  });
 
   async function translator(): Promise<Translate> {
     const { language } = await getSettings();
@@ -225,15 +306,22 @@ export function startBackground(): void {
     return chipModel(entry, t, resolveTimeZone(settings.timeZone), clock.now());
   }
 
-  async function lookupFor(ref: RefKey, refresh: boolean, tabId: number | null) {
+  async function lookupOptions(tabId: number | null, options: Partial<LookupOptions>): Promise<LookupOptions> {
     const page = tabId === null ? null : await getPage(tabId);
     const pageUrl = page ? pageAddress(page.url) : null;
-    const options: LookupOptions = { refresh, automatic: false, pageUrl, tabId };
-    return lookups.lookup(ref, options);
+    return { refresh: false, automatic: false, pageUrl, tabId, ...options };
+  }
+
+  async function storedProviders(): Promise<ReadonlySet<string>> {
+    return new Set((await getCredentials(await credentialDatabase())).map(({ provider }) => provider));
   }
 
   async function exportTab(tabId: number, what: ExportScope) {
-    return exportPage(await pages.view(tabId), what, oneClickExporter, {
+    return exportPage(await pages.view(tabId), what, oneClickExporter, exportDependencies());
+  }
+
+  function exportDependencies(): ExportDependencies {
+    return {
       ...sources,
       surroundings: async () => ({
         now: clock.now(),
@@ -241,7 +329,7 @@ export function startBackground(): void {
         extensionVersion: browser.runtime.getManifest().version,
       }),
       saveFile: (request, name) => saveFile(sources, request, name),
-    });
+    };
   }
 
   /** Tells the extension's pages of every change, and the tab itself of the item that it has a chip for. */
@@ -276,10 +364,6 @@ export function startBackground(): void {
     const database = await data();
     return { ...(await countStored(database)), cachedLookups: await countLookups(database) };
   }
-}
-
-function notYet(): never {
-  throw new AppError('unsupported', 'Not yet.');
 }
 
 function tabOf(sender: SenderFacts): number {

@@ -1,32 +1,27 @@
 /** Keys: what the options page may see and do. Secrets go in and never come back. */
 import { AppError } from '../core/errors.ts';
-import type { Clock, Http } from '../core/ports.ts';
-import * as z from 'zod/mini';
-import type { CredentialState, WorkerEvent } from '../messaging/protocol.ts';
+import type { Clock } from '../core/ports.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Limits, UsageStore } from '../core/usage.ts';
+import type { CredentialState, LoginView, WorkerEvent } from '../messaging/protocol.ts';
 import { providerById, providers } from '../providers/index.ts';
 import { type Credential, fieldsOf, type Provider, type Quota, secretsOf } from '../providers/provider.ts';
 import { forgetFailures } from '../storage/cache.ts';
 import { deleteCredential, getCredential, putCredential, putQuota } from '../storage/credentials.ts';
 import { changeTriedOrigins, getTriedOrigins } from '../storage/items.ts';
 import type { CredentialDatabase, DataDatabase, StoredCredential } from '../storage/database.ts';
-import { missingAccess, withoutSecrets } from './lookup.ts';
+import type { Policy, Transport } from '../transport/transport.ts';
+import { missingAccess, readCredential, type TokenSource, withoutSecrets } from './asking.ts';
+import { policyOf } from './choosing.ts';
+import { usageView } from './usage-view.ts';
+
+export { readCredential } from './asking.ts';
 
 type Values = Readonly<Record<string, string | readonly string[]>>;
 
-/** Validates and trims; throws AppError `auth` that names the fields, never their values. */
-export function readCredential(provider: Provider, values: Values): Credential {
-  const parsed = z.safeParse(provider.credential, values);
-  if (parsed.success) return parsed.data;
-  const fields = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0] ?? '')))].join(', ');
-  throw new AppError('auth', `The credential of ${provider.id} is incomplete or unreadable: ${fields}.`, {
-    advice: 'error_credential_incomplete',
-    parameters: [provider.label, fields],
-    provider: provider.id,
-  });
-}
-
-/** An allowance belongs to its key, whatever the other fields say. */
-function isSameKey(provider: Provider, one: Credential, other: Credential): boolean {
+/** An allowance belongs to its key, whatever the other fields say; a login to all that its application is known by. */
+export function isSameKey(provider: Provider, one: Credential, other: Credential): boolean {
+  if (provider.login) return fieldsOf(provider).every(({ name }) => one[name] === other[name]);
   return JSON.stringify(secretsOf(provider, one)) === JSON.stringify(secretsOf(provider, other));
 }
 
@@ -36,11 +31,36 @@ function hostOf(origin: string): string {
   return `${protocol}//${hostname}`;
 }
 
+/** A person looks on: nothing is waited for that takes longer. */
+const testPatienceMs = 5_000;
+
+function strangerOf({ id }: Provider): string {
+  return `${id} (test)`;
+}
+
+/** The limits of the stored credential; without one, or with an unreadable one, those of an empty form. */
+function limitsOf(provider: Provider, kept: StoredCredential | null): Limits {
+  const choices = fieldsOf(provider).map(({ name, input, choices: [first = ''] = [] }) => [
+    name,
+    input === 'url_list' ? [] : first,
+  ]);
+  try {
+    return provider.limits({ ...Object.fromEntries(choices), ...kept?.values });
+  } catch {
+    return { perSecond: 1, burst: 1, concurrency: 1, perDay: null, dayZone: 'UTC' };
+  }
+}
+
 export interface CredentialDependencies {
   readonly data: () => Promise<DataDatabase>;
   readonly credentials: () => Promise<CredentialDatabase>;
-  readonly http: Http;
+  readonly transport: Transport;
+  readonly usage: UsageStore;
+  readonly tokens: TokenSource;
+  readonly settings: () => Promise<Settings>;
   readonly clock: Clock;
+  /** How it stands with the login of a provider that has one. */
+  readonly login: (provider: Provider) => Promise<LoginView | null>;
   readonly hasAccess: (origins: readonly string[]) => Promise<boolean>;
   readonly giveBackAccess: (origins: readonly string[]) => Promise<void>;
   readonly tell: (event: WorkerEvent) => void;
@@ -51,6 +71,8 @@ export interface Credentials {
   save(providerId: string, values: Values): Promise<CredentialState>;
   test(providerId: string, values: Values): Promise<CredentialState>;
   remove(providerId: string): Promise<CredentialState>;
+  /** The state now, after a failure of a key or a login has been seen to: nothing is held against it any more. */
+  changed(providerId: string): Promise<CredentialState>;
 }
 
 export function createCredentials(dependencies: CredentialDependencies): Credentials {
@@ -86,17 +108,27 @@ export function createCredentials(dependencies: CredentialDependencies): Credent
       ),
       storedSecrets: Object.keys(kept?.values ?? {}).filter((name) => secrets.has(name)),
       quota: quota && { used: quota.used, limit: quota.limit, expires: quota.expires, readAt: quota.read_at },
-      usage: {
-        limits: { perSecond: 1, burst: 1, concurrency: 1, perDay: null, dayZone: 'UTC' },
-        perDay: null,
-        callsToday: 0,
-        resetsAt: 0,
-        restsUntil: null,
-        lastError: null,
-        skewMs: null,
-      },
-      login: null,
+      usage: usageView(
+        limitsOf(provider, kept),
+        (await dependencies.settings()).dailyLimits[provider.id] ?? null,
+        await dependencies.usage.read(provider.id),
+        dependencies.clock.now(),
+      ),
+      login: await dependencies.login(provider),
     };
+  }
+
+  /** What the provider refused with before the researcher saw to it; what was used and counted stays. */
+  async function forgetRefusal(provider: Provider): Promise<void> {
+    const usage = await dependencies.usage.read(provider.id);
+    if (!usage || (usage.refused_until === null && usage.opened_at === null)) return;
+    await dependencies.usage.write({ ...usage, refused_until: null, failures: 0, opened_at: null });
+  }
+
+  /** What another key than the stored one uses is counted for itself, and forgotten with the test. */
+  async function policyOfTest(provider: Provider, credential: Credential, isSame: boolean): Promise<Policy> {
+    const policy = policyOf(provider, credential, (await dependencies.settings()).dailyLimits);
+    return isSame ? policy : { ...policy, provider: strangerOf(provider) };
   }
 
   /** A mended key must not meet the failures of the broken one. */
@@ -113,11 +145,11 @@ export function createCredentials(dependencies: CredentialDependencies): Credent
       const provider = requireProvider(providerId);
       const kept = await stored(provider.id);
       const credential = readCredential(provider, complete(provider, values, kept));
-      await putCredential(await dependencies.credentials(), {
-        provider: provider.id,
-        values: credential,
-        quota: kept && isSameKey(provider, kept.values, credential) ? kept.quota : null,
-      });
+      const isSame = kept !== null && isSameKey(provider, kept.values, credential);
+      await putCredential(await dependencies.credentials(), provider.id, credential, (now) =>
+        isSameKey(provider, now, credential),
+      );
+      await (isSame ? forgetRefusal(provider) : dependencies.usage.forget(provider.id));
       await giveBackUnused(kept ? provider.origins(kept.values) : []);
       return changed(provider);
     },
@@ -130,22 +162,35 @@ export function createCredentials(dependencies: CredentialDependencies): Credent
       if (!(await dependencies.hasAccess(origins))) throw missingAccess(provider, origins);
       await changeTriedOrigins((now) => [...now, ...origins]);
       const quotas: Quota[] = [];
+      const isSame = kept !== null && isSameKey(provider, kept.values, credential);
+      const secrets = new Set(secretsOf(provider, credential));
       try {
-        await provider.test({
-          http: dependencies.http,
-          now: () => dependencies.clock.now(),
-          credential,
-          token: null,
-          fresh: false,
-          reportQuota: (quota) => void quotas.push(quota),
-        });
+        // A login is of the stored key; another key has none before it is saved.
+        const token = provider.login && isSame ? await dependencies.tokens.tokenFor(provider) : null;
+        if (token !== null) secrets.add(token);
+        await dependencies.transport.call(
+          await policyOfTest(provider, credential, isSame),
+          { name: null, patienceMs: testPatienceMs, insists: true },
+          async ({ http, now }) => {
+            const reportQuota = (quota: Quota): void => void quotas.push(quota);
+            const context = { http, now, credential, token, fresh: false, reportQuota };
+            // Nobody needs to consent to a token of the application itself: getting one is a part of the proof.
+            if (token !== null || provider.login?.consent !== null) return provider.test(context);
+            const { access_token: own } = await provider.login.renew(context, null);
+            secrets.add(own);
+            return provider.test({ ...context, token: own });
+          },
+        );
+        if (isSame) await forgetRefusal(provider);
       } catch (error) {
-        throw withoutSecrets(error, provider, secretsOf(provider, credential));
+        throw withoutSecrets(error, provider, [...secrets]);
       } finally {
+        if (!isSame) await dependencies.usage.forget(strangerOf(provider));
         // Only beside the key that was tested: the form may hold another one than the store.
         const quota = quotas.at(-1);
         const belongs = (now: Credential): boolean => isSameKey(provider, now, credential);
         if (quota) await putQuota(await dependencies.credentials(), provider.id, quota, belongs);
+        dependencies.tell({ event: 'quota.changed' });
       }
       const now = await state(provider);
       const read = quotas.at(-1);
@@ -155,10 +200,17 @@ export function createCredentials(dependencies: CredentialDependencies): Credent
       };
     },
 
+    async changed(providerId) {
+      const provider = requireProvider(providerId);
+      await forgetRefusal(provider);
+      return changed(provider);
+    },
+
     async remove(providerId) {
       const provider = requireProvider(providerId);
       const kept = await stored(provider.id);
       await deleteCredential(await dependencies.credentials(), provider.id);
+      await dependencies.usage.forget(provider.id);
       await giveBackUnused(kept ? provider.origins(kept.values) : []);
       return changed(provider);
     },
@@ -170,7 +222,9 @@ export function createCredentials(dependencies: CredentialDependencies): Credent
     const needed = new Set<string>();
     for (const provider of providers) {
       const kept = await stored(provider.id);
-      if (kept) for (const origin of provider.origins(kept.values)) needed.add(origin);
+      // Who needs no key is asked without one.
+      const values = kept?.values ?? (provider.needsCredential ? null : readCredential(provider, {}));
+      if (values) for (const origin of provider.origins(values)) needed.add(origin);
     }
     // Match patterns know no ports: an origin whose host is needed under another port stays as well.
     const neededHosts = new Set([...needed].map(hostOf));

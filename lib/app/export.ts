@@ -5,7 +5,9 @@ import { type EntityKind, parseRefKey, type RefKey } from '../core/ref.ts';
 import { exportFileName } from '../exporters/file-name.ts';
 import { exporterById } from '../exporters/index.ts';
 import type { ExportedFile, FileRequest, PageView } from '../messaging/protocol.ts';
+import type { PageList } from '../storage/session-buffer.ts';
 import { knownOf, type Sources } from './knowledge.ts';
+import { refsOfList } from './page-list.ts';
 import { pageAddress } from './page-state.ts';
 import { refsOfView } from './page-view.ts';
 
@@ -58,6 +60,9 @@ async function withSkus(sources: Sources, refs: readonly RefKey[], tabId: number
   return refs.filter((ref) => (known.get(ref)?.skus.length ?? 0) > 0);
 }
 
+/** Where what is exported was met. */
+type ExportPlace = Pick<PageView, 'platform' | 'tabId' | 'listKey' | 'url'>;
+
 /**
  * Writes what a page holds, one file per table that has rows, in the page's order. Nothing is saved by it but the files.
  * Throws AppError `not_found` where there is nothing to write.
@@ -68,31 +73,58 @@ export async function exportPage(
   exporterId: string,
   dependencies: ExportDependencies,
 ): Promise<ExportedFile[]> {
-  const refs = view ? refsToExport(view, what) : [];
+  if (!view) throw nothingToExport();
+  return exportRefs(view, refsToExport(view, what), what.scope === 'current', exporterId, dependencies);
+}
+
+/** The same for a list of an API: all of it, or what is selected of it. */
+export async function exportApiList(
+  list: PageList | null,
+  tabId: number,
+  selected: readonly RefKey[] | null,
+  exporterId: string,
+  dependencies: ExportDependencies,
+): Promise<ExportedFile[]> {
+  if (!list?.api) throw nothingToExport();
+  const refs = selected ? [...new Set(selected)] : refsOfList(list);
+  const place = { platform: list.api.platform, tabId, listKey: list.key, url: list.url };
+  return exportRefs(place, refs, false, exporterId, dependencies);
+}
+
+async function exportRefs(
+  place: ExportPlace,
+  refs: readonly RefKey[],
+  isCurrent: boolean,
+  exporterId: string,
+  dependencies: ExportDependencies,
+): Promise<ExportedFile[]> {
   const byKind = Map.groupBy(refs, (ref) => parseRefKey(ref)?.kind);
   const exporter = exporterById(exporterId);
   const tables = recordTypes.filter((table) => byKind.has(kindOf(table)));
-  if (!view || tables.length === 0 || !exporter) {
-    throw new AppError('not_found', 'Nothing on this page can be exported.', { advice: 'error_nothing_to_export' });
-  }
+  if (tables.length === 0 || !exporter) throw nothingToExport();
   const surroundings = await dependencies.surroundings();
   const files: ExportedFile[] = [];
   for (const table of tables) {
     const filed = byKind.get(kindOf(table)) ?? [];
-    const own = table === 'sku' ? await withSkus(dependencies, filed, view.tabId) : filed;
+    const own = table === 'sku' ? await withSkus(dependencies, filed, place.tabId) : filed;
     if (own.length === 0) continue;
-    const isOne = what.scope === 'current' && table !== 'sku';
-    const name = exportFileName(view.platform, isOne ? table : plurals[table], surroundings.now, exporter.extension);
+    const isOne = isCurrent && table !== 'sku';
+    const name = exportFileName(place.platform, isOne ? table : plurals[table], surroundings.now, exporter.extension);
     const request: FileRequest = {
       exporter: exporterId,
       table,
       refs: [...own],
-      tabId: view.tabId,
-      listKey: view.listKey,
-      pageUrl: pageAddress(view.url),
+      tabId: place.tabId,
+      listKey: place.listKey,
+      // A search of an API is of no page.
+      pageUrl: place.url === '' ? null : pageAddress(place.url),
       ...surroundings,
     };
     files.push({ name, rows: await dependencies.saveFile(request, name) });
   }
   return files;
+}
+
+function nothingToExport(): AppError {
+  return new AppError('not_found', 'Nothing on this page can be exported.', { advice: 'error_nothing_to_export' });
 }

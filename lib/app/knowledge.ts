@@ -1,5 +1,6 @@
 /** What is known of things now: what is stored, and what a tab's buffer holds, derived together. */
 import { deriveRecord, deriveRecords } from '../core/derive.ts';
+import { differencesOf, type FigureDifference } from '../core/differences.ts';
 import type { AnyRecord, SkuRecord } from '../core/record.ts';
 import type { Observation } from '../core/observation.ts';
 import type { RefKey } from '../core/ref.ts';
@@ -18,9 +19,11 @@ export interface Known {
   readonly skus: readonly SkuRecord[];
   /** How many observations the record is derived from. */
   readonly observationCount: number;
+  /** Figures on which sources disagree. */
+  readonly differences: readonly FigureDifference[];
 }
 
-const nothing: Known = { record: null, skus: [], observationCount: 0 };
+const nothing: Known = { record: null, skus: [], observationCount: 0, differences: [] };
 
 function isSku(record: AnyRecord): record is SkuRecord {
   return record.record_type === 'sku';
@@ -36,7 +39,7 @@ function together(stored: readonly Observation[], buffered: readonly Observation
 function derive(observations: readonly Observation[]): Known {
   const own = observations.filter(({ record }) => !isSku(record));
   const skus = own.length === observations.length ? [] : deriveRecords(observations).filter(isSku);
-  return { record: deriveRecord(own), skus, observationCount: own.length };
+  return { record: deriveRecord(own), skus, observationCount: own.length, differences: differencesOf(own) };
 }
 
 /** What is known of each of these; of a tab's buffer only where one is named. Refs of which nothing is known are left out. */
@@ -58,7 +61,8 @@ export async function knownOf(
     const met = buffered.get(ref) ?? [];
     // A product's SKUs are no part of its stored record.
     if (kept && met.length === 0 && kept.record.record_type !== 'product') {
-      known.set(ref, { record: kept.record, skus: [], observationCount: kept.observation_count });
+      const { record, observation_count: observationCount, differences = [] } = kept;
+      known.set(ref, { record, skus: [], observationCount, differences });
     } else if (kept || met.length > 0) {
       known.set(ref, derive(together(kept ? await getObservations(database, ref) : [], met)));
     }

@@ -1,23 +1,32 @@
-/** Cache → provider → record, one flight per ref. What a page shows of a ref is an `Entry`. */
-import { AppError, toAppError, type WireError } from '../core/errors.ts';
-import type { Clock, Http } from '../core/ports.ts';
-import { type AnyRecord } from '../core/record.ts';
+/** Cache → providers in their order → record, one flight per ref. What a page shows of a ref is an `Entry`. */
+import { AppError, type WireError } from '../core/errors.ts';
+import type { Clock } from '../core/ports.ts';
 import { toObservation } from '../core/observation.ts';
 import { type EntityRef, idTime, parseRefKey, type RefKey } from '../core/ref.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Entry, EntryStatus, WorkerEvent } from '../messaging/protocol.ts';
 import { providersFor } from '../providers/index.ts';
-import { redactCredentials } from '../core/redaction.ts';
-import { capabilityOf, type Provider, type Quota, secretsOf } from '../providers/provider.ts';
+import { capabilityOf, type LookupCapability, type Provider } from '../providers/provider.ts';
 import { canonicalUrl } from '../sites/canonical.ts';
 import { getLookup, putLookup, touchLookup } from '../storage/cache.ts';
-import { getCredentials, putQuota } from '../storage/credentials.ts';
+import { getCredentials } from '../storage/credentials.ts';
 import type { CachedLookup, CredentialDatabase, DataDatabase, StoredCredential } from '../storage/database.ts';
 import { addObservations } from '../storage/records.ts';
 import type { SessionDatabase } from '../storage/session-buffer.ts';
+import { type Asking, longPatienceMs, shortPatienceMs } from './asking.ts';
 import type { Budget } from './budget.ts';
-import { readCredential } from './credentials.ts';
+import {
+  askInOrder,
+  type Failure,
+  isUsable,
+  pageSaysAll,
+  pageSource,
+  providersToAsk,
+  sourcesInOrder,
+} from './choosing.ts';
 import { knownOfOne } from './knowledge.ts';
+
+export { missingAccess, withoutSecrets } from './asking.ts';
 
 const minuteMs = 60_000;
 /** Refusals of the key, not of the item: the next item would be refused as well. */
@@ -28,10 +37,8 @@ export interface LookupDependencies {
   readonly session: () => Promise<SessionDatabase>;
   readonly credentials: () => Promise<CredentialDatabase>;
   readonly settings: () => Promise<Settings>;
-  readonly http: Http;
+  readonly asking: Asking;
   readonly clock: Clock;
-  /** Whether the browser lets us call these origins. */
-  readonly hasAccess: (origins: readonly string[]) => Promise<boolean>;
   readonly tell: (event: WorkerEvent) => void;
 }
 
@@ -46,6 +53,9 @@ export interface LookupOptions {
   readonly tabId: number | null;
   /** What calls are paid from where a page's script asks; without one, nobody counts. */
   readonly budget?: Budget;
+  /** One of many: it may wait long for its turn. */
+  readonly batch?: boolean;
+  readonly signal?: AbortSignal;
 }
 
 export interface Lookups {
@@ -58,7 +68,7 @@ export interface Lookups {
 }
 
 export function createLookups(dependencies: LookupDependencies): Lookups {
-  const { clock, tell } = dependencies;
+  const { asking, clock, tell } = dependencies;
   const flights = new Map<RefKey, { readonly landing: Promise<void>; readonly refresh: boolean }>();
   let landings = 0;
   /** Unix ms until which a provider is not asked unasked, since it refused the key; by provider and kind of thing. */
@@ -72,8 +82,8 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
       credentialsByProvider(),
     ]);
     const [known, cached] = await Promise.all([knownOfOne(dependencies, key, tabId), getLookup(database, key)]);
-    const { record, skus } = known;
-    const candidates = providersFor(ref).map(({ id, label }) => ({ id, label, hasKey: stored.has(id) }));
+    const { record, skus, differences } = known;
+    const candidates = sourcesOf(ref, settings).filter((source) => source !== pageSource);
     const expiresAt = record && lookedUpAt() !== null ? (lookedUpAt() ?? 0) + timeToLive(ref, settings) : null;
     const failure = recentFailure(cached, ref, settings);
     return {
@@ -84,7 +94,14 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
       record,
       ...(skus.length > 0 ? { skus } : {}),
       error: failure,
-      providers: candidates,
+      providers: candidates.map((provider) => ({
+        id: provider.id,
+        label: provider.label,
+        hasKey: isUsable(provider, stored),
+        needsKey: provider.needsCredential,
+      })),
+      ...(cached?.fallen_over ? { fallenOver: cached.fallen_over } : {}),
+      ...(differences.length > 0 ? { differences } : {}),
       expiresAt,
       observationCount: known.observationCount,
     };
@@ -100,8 +117,15 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
       if (failure) return 'error';
       if (expiresAt !== null) return expiresAt > clock.now() ? 'fresh' : 'stale';
       if (candidates.length === 0) return 'unsupported';
-      return candidates.some((candidate) => candidate.hasKey) ? 'none' : 'no_key';
+      // Who needs no key gives no counts: a key is still what is missing.
+      const keyed = candidates.filter(({ needsCredential }) => needsCredential);
+      return keyed.length === 0 || keyed.some(({ id }) => stored.has(id)) ? 'none' : 'no_key';
     }
+  }
+
+  function sourcesOf(ref: EntityRef, settings: Settings): readonly (Provider | typeof pageSource)[] {
+    const capability = capabilityOf[ref.kind];
+    return capability ? sourcesInOrder(settings.sourceOrder, capability, providersFor(ref)) : [];
   }
 
   /** A failure is shown, and kept from being repeated unasked, for as long as a success would be. */
@@ -109,11 +133,6 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
     if (!cached?.error) return null;
     const rested = cached.fetched_at + Math.max(timeToLive(ref, settings), minuteMs);
     return Math.max(rested, cached.error.retryAt ?? 0) > clock.now() ? cached.error : null;
-  }
-
-  /** A key as it is stored now, for comparing. */
-  function valuesOf(stored: StoredCredential | undefined): string {
-    return JSON.stringify(stored?.values ?? null);
   }
 
   async function credentialsByProvider(): Promise<Map<string, StoredCredential>> {
@@ -136,9 +155,8 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
         await touchLookup(await dependencies.data(), key, clock.now());
         return before;
       }
-      const chosen = before.providers.find((candidate) => candidate.hasKey);
-      if (!chosen) return before;
-      if (options.automatic && !(await mayAskUnasked(before, chosen.id))) return before;
+      const chosen = await choose(before, options.automatic);
+      if (chosen.length === 0 || options.signal?.aborted) return before;
       // While this was considered, another call may have taken off or even come back.
       if (flights.has(key) || landed !== landings) continue;
       const nextAt = options.budget?.take() ?? null;
@@ -149,20 +167,30 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
           retryAt: nextAt,
         });
       }
-      await takeOff(key, chosen.id, options);
+      await takeOff(key, chosen, options);
       return entry(key, options.tabId);
     }
   }
 
-  async function mayAskUnasked(before: Entry, providerId: string): Promise<boolean> {
-    const settings = await dependencies.settings();
-    if (!settings.automaticLookup || settings.paused || before.status === 'error') return false;
-    if (pageSaysAll(before.record, clock.now() - timeToLive(requireRef(before.ref), settings))) return false;
-    return (refusals.get(refusalName(providerId, requireRef(before.ref))) ?? 0) <= clock.now();
+  /** Whom to ask, first choice first; nobody where the settings or a recent failure forbid to ask unasked. */
+  async function choose(before: Entry, automatic: boolean): Promise<readonly Provider[]> {
+    const ref = requireRef(before.ref);
+    if (before.providers.length === 0) return [];
+    const [settings, stored] = await Promise.all([dependencies.settings(), credentialsByProvider()]);
+    if (automatic && (!settings.automaticLookup || settings.paused || before.status === 'error')) return [];
+    const now = clock.now();
+    return providersToAsk({
+      sources: sourcesOf(ref, settings),
+      named: settings.sourceOrder[requireCapability(ref)] ?? [],
+      stored,
+      automatic,
+      pageSuffices: pageSaysAll(before.record, now - timeToLive(ref, settings)),
+      isRefused: (provider) => (refusals.get(refusalName(provider.id, ref)) ?? 0) > now,
+    });
   }
 
-  function takeOff(key: RefKey, providerId: string, options: LookupOptions): Promise<void> {
-    const landing = fly(key, providerId, options).finally(() => {
+  function takeOff(key: RefKey, chosen: readonly Provider[], options: LookupOptions): Promise<void> {
+    const landing = fly(key, chosen, options).finally(() => {
       landings += 1;
       flights.delete(key);
       tell({ event: 'record.changed', ref: key });
@@ -172,97 +200,82 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
     return landing;
   }
 
-  /** Asks one provider and commits what came of it, before anyone is told. */
-  async function fly(key: RefKey, providerId: string, options: LookupOptions): Promise<void> {
+  /** Asks one provider after the other and commits what came of it, before anyone is told. */
+  async function fly(key: RefKey, chosen: readonly Provider[], options: LookupOptions): Promise<void> {
     const ref = requireRef(key);
-    const values = valuesOf((await credentialsByProvider()).get(providerId));
-    let error: WireError | null = null;
-    try {
-      await ask(ref, providerId, options);
-      refusals.delete(refusalName(providerId, ref));
-    } catch (thrown) {
-      error = toAppError(thrown).toWire();
-    }
+    const before = await credentialsByProvider();
+    const isSameKey = (now: ReadonlyMap<string, StoredCredential>, provider: string): boolean =>
+      JSON.stringify(now.get(provider)?.values ?? null) === JSON.stringify(before.get(provider)?.values ?? null);
+    // Who is alone has nobody to fall over to: a person who clicks wants to know what it says now.
+    const insists = !options.automatic && options.batch !== true && chosen.length === 1;
+    const { answered, failures: all } = await askInOrder(
+      chosen,
+      (provider) => ask(ref, provider, { ...options, insists }),
+      () => (options.budget?.take() ?? null) === null,
+    );
     const now = clock.now();
-    const settings = await dependencies.settings();
-    // The failure of a key that was mended meanwhile says nothing of the new one.
-    if (error && values !== valuesOf((await credentialsByProvider()).get(providerId))) return;
-    if (error && refusesKey.has(error.code)) {
-      const rested = now + Math.max(timeToLive(ref, settings), minuteMs);
-      refusals.set(refusalName(providerId, ref), error.retryAt ?? rested);
-    }
+    const [settings, stored] = await Promise.all([dependencies.settings(), credentialsByProvider()]);
+    // The failure of a key that was mended meanwhile says nothing of the new one; a cancelled call says nothing at all.
+    const failures = all.filter(({ provider, error }) => error.code !== 'cancelled' && isSameKey(stored, provider));
+    if (answered) refusals.delete(refusalName(answered.provider.id, ref));
+    for (const failure of failures) noteRefusal(failure, ref, now + Math.max(timeToLive(ref, settings), minuteMs));
+    const [first, ...others] = failures;
+    const told = answered ? failures : others;
+    const provider = answered?.provider.id ?? first?.provider;
+    if (provider === undefined || (!answered && failures.length < all.length)) return;
     await putLookup(
       await dependencies.data(),
-      { ref_key: key, provider: providerId, fetched_at: now, used_at: now, error },
+      {
+        ref_key: key,
+        provider,
+        fetched_at: now,
+        used_at: now,
+        error: answered ? null : (first?.error ?? null),
+        ...(told.length > 0 ? { fallen_over: told } : {}),
+      },
       settings.cacheEntries,
     );
   }
 
-  async function ask(ref: EntityRef, providerId: string, options: LookupOptions): Promise<void> {
-    const provider = providersFor(ref).find((candidate) => candidate.id === providerId);
-    const capability = capabilityOf[ref.kind];
-    const get = capability && provider?.capabilities[capability]?.get;
-    if (!provider || !get) throw new AppError('unsupported', `${providerId} cannot look up ${ref.kind}.`);
-    const stored = (await credentialsByProvider()).get(providerId);
-    const credential = readCredential(provider, stored?.values ?? {});
-    const origins = provider.origins(credential);
-    if (!(await dependencies.hasAccess(origins))) throw missingAccess(provider, origins);
-    const quotas: Quota[] = [];
-    try {
-      const { records } = await get(
-        {
-          http: dependencies.http,
-          now: () => clock.now(),
-          credential,
-          token: null,
-          fresh: options.refresh,
-          reportQuota: (quota) => void quotas.push(quota),
-        },
-        ref,
-      );
-      const observations = records.map((record) => toObservation({ ...record, collected_from_url: options.pageUrl }));
-      await addObservations(await dependencies.data(), observations);
-    } catch (error) {
-      throw withoutSecrets(error, provider, secretsOf(provider, credential));
-    } finally {
-      const quota = quotas.at(-1);
-      if (quota) await keepQuota(provider, valuesOf(stored), quota);
-    }
+  function noteRefusal({ provider, error }: Failure, ref: EntityRef, restsUntil: number): void {
+    if (refusesKey.has(error.code)) refusals.set(refusalName(provider, ref), error.retryAt ?? restsUntil);
   }
 
-  /** A reading that cannot be kept must not cost the answer. */
-  async function keepQuota(provider: Provider, values: string, quota: Quota): Promise<void> {
-    try {
-      const belongs = (now: StoredCredential['values']): boolean => JSON.stringify(now) === values;
-      await putQuota(await dependencies.credentials(), provider.id, quota, belongs);
-      tell({ event: 'quota.changed' });
-    } catch {
-      // The next answer brings a newer one.
-    }
+  async function ask(
+    ref: EntityRef,
+    provider: Provider,
+    { refresh, pageUrl, batch, signal, insists }: LookupOptions & { readonly insists: boolean },
+  ): Promise<void> {
+    const capability = requireCapability(ref);
+    const get = provider.capabilities[capability]?.get;
+    if (!get) throw new AppError('unsupported', `${provider.id} cannot look up ${ref.kind}.`);
+    const { records } = await asking.ask(
+      provider,
+      {
+        name: `${capability} ${ref.platform}:${ref.id}`,
+        patienceMs: batch ? longPatienceMs : shortPatienceMs,
+        fresh: refresh,
+        insists,
+        ...(signal ? { signal } : {}),
+      },
+      (context) => get(context, ref),
+    );
+    const observations = records.map((record) => toObservation({ ...record, collected_from_url: pageUrl }));
+    await addObservations(await dependencies.data(), observations);
   }
 
   return { entry, lookup, forgetRefusals: () => refusals.clear() };
 }
 
-/** What a researcher looks at first. A page that has all of it, exactly, leaves nothing to pay for. */
-const mainCounts = ['view_count', 'like_count', 'comment_count', 'share_count'] as const;
-
-/**
- * Whether pages gave all main counts of a post, as counted, since this time (Unix ms). Rounded ones do not suffice: the
- * provider may know better. Douyin's pages never do: the web shows no views there.
- */
-function pageSaysAll(record: AnyRecord | null, since: number): boolean {
-  if (record?.record_type !== 'post') return false;
-  return mainCounts.every((field) => {
-    const note = record.figures[field];
-    if (note?.precision !== 'exact' || note.source.startsWith('api:')) return false;
-    return (note.observed_at ?? note.fetched_at) > since;
-  });
-}
-
 /** The APIs of a provider are allowed and counted one by one. */
 function refusalName(providerId: string, { kind }: EntityRef): string {
   return `${providerId} ${kind}`;
+}
+
+function requireCapability({ kind }: EntityRef): LookupCapability {
+  const capability = capabilityOf[kind];
+  if (!capability) throw new AppError('unsupported', `Nobody looks up ${kind}.`);
+  return capability;
 }
 
 function requireRef(key: RefKey): EntityRef {
@@ -273,30 +286,4 @@ function requireRef(key: RefKey): EntityRef {
 
 function timeToLive(ref: EntityRef, settings: Settings): number {
   return (ref.kind === 'product' ? settings.cacheMinutes.product : settings.cacheMinutes.post) * minuteMs;
-}
-
-/** The error for a provider whose host the browser does not let us call. */
-export function missingAccess(provider: Provider, origins: readonly string[]): AppError {
-  return new AppError('permission', `No permission to call ${origins.join(', ')}.`, {
-    advice: 'error_host_permission',
-    parameters: [origins.join(', '), provider.label],
-    provider: provider.id,
-  });
-}
-
-/**
- * Providers redact what they say; this is the second lock on the same door, for whatever a library or a server
- * put into a text.
- */
-export function withoutSecrets(error: unknown, provider: Provider, secrets: readonly string[]): AppError {
-  const known = toAppError(error);
-  const { details } = known;
-  const clean = (text: string): string => redactCredentials(text, secrets);
-  return new AppError(known.code, clean(known.message), {
-    ...details,
-    provider: details.provider ?? provider.id,
-    ...(details.parameters ? { parameters: details.parameters.map(clean) } : {}),
-    ...(details.upstreamCode ? { upstreamCode: clean(details.upstreamCode) } : {}),
-    ...(details.upstreamMessage ? { upstreamMessage: clean(details.upstreamMessage) } : {}),
-  });
 }

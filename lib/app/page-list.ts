@@ -129,9 +129,13 @@ export function addStatus(list: PageList, ref: RefKey, status: ListedStatus): Pa
   return { ...list, statuses: Object.fromEntries(statuses.slice(-maximumStatuses)) };
 }
 
-/** Place in the list as shown, from 1, by ref; details and what was only loaded have none. */
-export function ranksOf(list: PageList): ReadonlyMap<RefKey, number> {
-  return new Map(list.entries.filter(isListed).map(({ ref }, index) => [ref, index + 1]));
+/**
+ * Place in the list as shown, from 1, by ref; details and what was only loaded have none. What an API lists is in the
+ * API's order, all of it.
+ */
+export function ranksOf({ api, entries }: PageList): ReadonlyMap<RefKey, number> {
+  const placed = api ? entries : entries.filter(isListed);
+  return new Map(placed.map(({ ref }, index) => [ref, index + 1]));
 }
 
 /** Where and how each thing of the list was met; for what is none of its entries: on which page. */
@@ -152,7 +156,8 @@ export function sightingsOf(list: PageList): (ref: RefKey) => Sighting {
     return {
       ...page,
       result_rank: ranks.get(ref) ?? null,
-      shown_on_page: entry.shown,
+      // An API's answer was loaded by no page.
+      shown_on_page: list.api ? null : entry.shown,
       first_seen_at: entry.first_seen_at,
       last_seen_at: entry.last_seen_at,
     };

@@ -1,18 +1,13 @@
-/**
- * Turns rows into a download. The one file that knows how browsers differ in it: Chromium's service worker has no
- * object URLs, so an offscreen document of ours makes the file; Firefox's event page makes it itself.
- */
+/** Turns rows into a download. Chromium's service worker has no object URLs, so a document beside it makes the file. */
 import { browser } from 'wxt/browser';
 import { AppError } from '../core/errors.ts';
-import { send } from '../messaging/client.ts';
 import type { FileRequest } from '../messaging/protocol.ts';
 import { listen } from '../messaging/server.ts';
 import { connectData, connectSession } from '../storage/database.ts';
-import { createQueue } from '../storage/queue.ts';
 import type { Sources } from './knowledge.ts';
+import { askOffscreen, closeOffscreen, keepingOffscreen } from './offscreen.ts';
 import { writeFile } from './write-file.ts';
 
-const offscreenPage = 'offscreen.html';
 /** For how long the outcome of a download is waited for; a browser that asks where to save takes as long as it takes. */
 const patienceMs = 3_000;
 
@@ -28,41 +23,13 @@ export function serveFiles(): void {
   listen({ 'file.create': (request) => createFile(sources, request) }, () => false);
 }
 
-/** Opening and closing the offscreen document, one after the other: there can only be one. */
-const inOrder = createQueue();
-/** Exports between the making of their file and the start of its download; the document must stay for them. */
-let underWay = 0;
-
-function openOffscreen(): Promise<void> {
-  return inOrder(async () => {
-    const url = browser.runtime.getURL(`/${offscreenPage}`);
-    const contexts = await browser.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'], documentUrls: [url] });
-    if (contexts.length > 0) return;
-    await browser.offscreen.createDocument({
-      url: offscreenPage,
-      reasons: ['BLOBS'],
-      justification: 'A service worker cannot make the file of an export.',
-    });
-  });
-}
-
 /** Makes and saves one file in the browser's download folder; resolves with its number of rows once saving began. */
-export async function saveFile(sources: Sources, request: FileRequest, name: string): Promise<number> {
-  underWay += 1;
-  try {
-    let file: { readonly url: string; readonly rows: number };
-    if (import.meta.env.FIREFOX) {
-      file = await createFile(sources, request);
-    } else {
-      await openOffscreen();
-      file = await send('file.create', request);
-    }
+export function saveFile(sources: Sources, request: FileRequest, name: string): Promise<number> {
+  return keepingOffscreen(async () => {
+    const file = await askOffscreen('file.create', request, (input) => createFile(sources, input));
     await download(file.url, name);
     return file.rows;
-  } finally {
-    underWay -= 1;
-    void releaseWhenDone();
-  }
+  });
 }
 
 /** Starts a download and waits a moment for its end: a full disk or a refused folder shows itself at once. */
@@ -114,18 +81,6 @@ async function interruption(id: number): Promise<string | null> {
 export function watchDownloads(): void {
   browser.downloads.onChanged.addListener((change) => {
     if (change.state?.current !== 'complete' && change.state?.current !== 'interrupted') return;
-    void releaseWhenDone();
-  });
-}
-
-async function releaseWhenDone(): Promise<void> {
-  // Firefox frees the object URLs with its event page, some seconds after the last event.
-  if (import.meta.env.FIREFOX || underWay > 0) return;
-  await inOrder(async () => {
-    const running = await browser.downloads.search({ state: 'in_progress' });
-    // Asked again: an export may have begun meanwhile. It waits in the queue and then opens a new document.
-    if (underWay > 0 || running.some((item) => item.byExtensionId === browser.runtime.id)) return;
-    // Nothing to close is no error.
-    await browser.offscreen.closeDocument().catch(() => undefined);
+    void closeOffscreen();
   });
 }
