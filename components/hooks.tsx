@@ -1,5 +1,6 @@
 /**
- * The door from the views to the worker, with entries.ts for the records. Views ask through these hooks and are drawn
+ * The door from the views to the worker, with entries.ts for the records, credentials.ts for keys and api-lists.ts for
+ * the lists of APIs. Views ask through these hooks and are drawn
  * again when the worker tells that something changed; they never send a message themselves.
  */
 import { type ComponentChildren, createContext } from 'preact';
@@ -9,7 +10,6 @@ import type { RefKey } from '../lib/core/ref.ts';
 import { createTranslator, resolveLanguage, type Translate } from '../lib/i18n/index.ts';
 import type { PageHost } from '../lib/messaging/host.ts';
 import type {
-  CredentialState,
   ExportedFile,
   HealthEntry,
   PageView,
@@ -46,8 +46,8 @@ export interface Query<T> {
 /** Events come in bursts, such as while a page is scrolled: so long (ms) they are gathered before it is asked again. */
 const gatherMs = 50;
 
-/** Asks when `key` changes and whenever an event concerns the answer. A null key asks nothing. */
-function useQuery<T>(
+/** For hooks only. Asks when `key` changes and whenever an event concerns the answer. A null key asks nothing. */
+export function useQuery<T>(
   host: PageHost,
   key: string | null,
   ask: () => Promise<T>,
@@ -235,8 +235,8 @@ export type ExportState =
 
 export interface Exporting {
   readonly state: ExportState;
-  /** `selection` exports these `refs`. */
-  readonly run: (scope: 'page' | 'current' | 'selection', refs?: readonly RefKey[]) => void;
+  /** `selection` exports these `refs`; with `listKey` of a list of an API instead of the page's own. */
+  readonly run: (scope: 'page' | 'current' | 'selection', refs?: readonly RefKey[], listKey?: string) => void;
   readonly dismiss: () => void;
 }
 
@@ -246,10 +246,11 @@ export function useExport(tabId: number | null): Exporting {
   const [state, setState] = useState<ExportState>({ step: 'idle' });
   useEffect(() => setState({ step: 'idle' }), [tabId]);
   const run = useCallback<Exporting['run']>(
-    (scope, refs) => {
+    (scope, refs, listKey) => {
       if (tabId === null) return;
       setState({ step: 'running' });
-      host.send('export.run', { tabId, scope, ...(refs ? { refs: [...refs] } : {}) }).then(
+      const chosen = { ...(refs ? { refs: [...refs] } : {}), ...(listKey === undefined ? {} : { listKey }) };
+      host.send('export.run', { tabId, scope, ...chosen }).then(
         (files) => setState({ step: 'done', files }),
         (error: unknown) => setState({ step: 'failed', error: toAppError(error).toWire() }),
       );
@@ -341,31 +342,6 @@ export function useHealth(): Health {
       await host.send('health.reset', {});
       query.reload();
     },
-  };
-}
-
-export type CredentialValues = Record<string, string | string[]>;
-
-export interface Credentials extends Query<readonly CredentialState[]> {
-  readonly save: (provider: string, values: CredentialValues) => Promise<CredentialState>;
-  readonly test: (provider: string, values: CredentialValues) => Promise<CredentialState>;
-  readonly remove: (provider: string) => Promise<CredentialState>;
-}
-
-/** The stored credentials, without their secrets. The three actions reject with AppError. */
-export function useCredentials(): Credentials {
-  const { host } = useSurroundings();
-  const query = useQuery(
-    host,
-    'credentials',
-    () => host.send('credential.list', {}),
-    (event) => event.event === 'credentials.changed' || event.event === 'quota.changed',
-  );
-  return {
-    ...query,
-    save: (provider, values) => host.send('credential.save', { provider, values }),
-    test: (provider, values) => host.send('credential.test', { provider, values }),
-    remove: (provider) => host.send('credential.delete', { provider }),
   };
 }
 

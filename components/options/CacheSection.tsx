@@ -84,6 +84,8 @@ function NumberField(props: {
 }) {
   const t = useTranslate();
   const [problem, setProblem] = useState<string | null>(null);
+  // What is being typed: a page that is drawn anew meanwhile must not take it away. Null: as stored.
+  const [draft, setDraft] = useState<string | null>(null);
   const { id, minimum, maximum } = props;
   return (
     <div class="field">
@@ -97,15 +99,18 @@ function NumberField(props: {
           min={minimum}
           max={maximum}
           step={1}
-          value={props.value}
+          value={draft ?? props.value}
           aria-invalid={problem ? 'true' : undefined}
           aria-describedby={`${id}-unit${problem ? ` ${id}-problem` : ''}`}
           data-testid={id}
+          onInput={(event) => setDraft(event.currentTarget.value)}
           onChange={(event) => {
             const value = event.currentTarget.valueAsNumber;
             const fits = Number.isInteger(value) && value >= minimum && value <= maximum;
             setProblem(fits ? null : t('field_problem_range', minimum, maximum));
-            if (fits) props.onValue(value);
+            if (!fits) return;
+            setDraft(null);
+            props.onValue(value);
           }}
         />
         <span class="quiet" id={`${id}-unit`}>

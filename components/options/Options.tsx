@@ -1,10 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import type { PageHost } from '../../lib/messaging/host.ts';
-import { providers } from '../../lib/providers/index.ts';
 import { sites } from '../../lib/sites/index.ts';
-import { HostProvider, useCredentials, useHost, useTranslate } from '../hooks.tsx';
+import { HostProvider, useHost, useTranslate } from '../hooks.tsx';
 import { OutsideLink } from '../parts/basics.tsx';
-import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { Mark } from '../parts/Icon.tsx';
 import { AutomaticLookupSwitch, OverlaySwitch, PauseSwitch } from '../parts/SettingSwitches.tsx';
 import { StartFailure } from '../parts/StartFailure.tsx';
@@ -12,13 +10,15 @@ import { siteKey } from '../sites.ts';
 import { CacheSection } from './CacheSection.tsx';
 import { DisplaySection } from './DisplaySection.tsx';
 import { HealthSection } from './HealthSection.tsx';
+import { KeysSection } from './KeysSection.tsx';
 import { ProjectsSection } from './ProjectsSection.tsx';
-import { ProviderForm } from './ProviderForm.tsx';
 import { ReadingSection } from './ReadingSection.tsx';
 import { Section } from './Section.tsx';
+import { SourcesSection } from './SourcesSection.tsx';
 
 const sectionIds = [
   'keys',
+  'sources',
   'lookup',
   'projects',
   'sites',
@@ -61,6 +61,7 @@ function OptionsBody() {
       </nav>
       <main class="options-main">
         <KeysSection />
+        <SourcesSection />
         <LookupSection />
         <ProjectsSection />
         <SitesSection />
@@ -72,25 +73,6 @@ function OptionsBody() {
         <AboutSection />
       </main>
     </div>
-  );
-}
-
-function KeysSection() {
-  const t = useTranslate();
-  const credentials = useCredentials();
-  return (
-    <Section id="keys" lead={t('options_keys_lead')}>
-      {credentials.error && <ErrorNotice error={credentials.error} onRetry={credentials.reload} />}
-      {credentials.value &&
-        providers.map((provider) => (
-          <ProviderForm
-            key={provider.id}
-            provider={provider}
-            state={credentials.value?.find((state) => state.provider === provider.id) ?? null}
-            credentials={credentials}
-          />
-        ))}
-    </Section>
   );
 }
 

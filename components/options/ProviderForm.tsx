@@ -3,13 +3,15 @@ import { toAppError, type WireError } from '../../lib/core/errors.ts';
 import type { Translate } from '../../lib/i18n/index.ts';
 import type { CredentialState } from '../../lib/messaging/protocol.ts';
 import { fieldsOf, type Provider } from '../../lib/providers/provider.ts';
-import { type Credentials, useHost, useNow, useTranslate } from '../hooks.tsx';
-import { Notice, OutsideLink } from '../parts/basics.tsx';
+import type { Credentials } from '../credentials.ts';
+import { checkFields, initialTexts, standardText, type Texts } from '../fields.ts';
+import { useHost, useTranslate } from '../hooks.tsx';
+import { Notice } from '../parts/basics.tsx';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
+import { FieldInput } from '../parts/FieldInput.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { ageText, providerName } from '../show.ts';
-import { CredentialInput } from './CredentialInput.tsx';
-import { checkForm, initialTexts, standardText, type Texts } from './credential-form.ts';
+import { providerName } from '../show.ts';
+import { QuotaLine, quotaText } from './QuotaLine.tsx';
 
 type Task = 'save' | 'test' | 'delete';
 
@@ -25,14 +27,14 @@ export function ProviderForm(props: { provider: Provider; state: CredentialState
   const { provider, state, credentials } = props;
   const form = useRef<HTMLFormElement>(null);
   const stored = JSON.stringify(state?.values ?? {});
-  const [texts, setTexts] = useState<Texts>(() => initialTexts(provider, state));
+  const [texts, setTexts] = useState<Texts>(() => initialTexts(provider.credential, state?.values ?? {}));
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState<Task | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [asking, setAsking] = useState(false);
 
   // Saved or deleted, here or in another tab: the form shows what is stored, and typed secrets are gone.
-  useEffect(() => setTexts(initialTexts(provider, state)), [stored, state?.saved]);
+  useEffect(() => setTexts(initialTexts(provider.credential, state?.values ?? {})), [stored, state?.saved]);
 
   async function carryOut(
     task: Task,
@@ -52,21 +54,22 @@ export function ProviderForm(props: { provider: Provider; state: CredentialState
   }
 
   function saveOrTest(task: 'save' | 'test') {
-    const checked = checkForm(t, provider, state, texts);
+    const checked = checkFields(t, provider.credential, texts, state?.storedSecrets);
     setProblems(checked.problems);
     const wrong = Object.keys(checked.problems)[0];
-    if (wrong) {
+    if (wrong || !checked.parsed) {
       setOutcome(null);
       form.current?.querySelector<HTMLElement>(`[name="${wrong}"]`)?.focus();
       return;
     }
     // Still within the click: browsers ask for a permission at no other time.
-    const granted = host.requestOrigins(checked.origins);
-    void carryOut(task, granted, checked.origins, async () => {
+    const origins = provider.origins(checked.parsed);
+    const granted = host.requestOrigins(origins);
+    void carryOut(task, granted, origins, async () => {
       if (task === 'test') return testText(t, await credentials.test(provider.id, checked.values));
       const saved = await credentials.save(provider.id, checked.values);
-      setTexts(initialTexts(provider, saved));
-      return t('credential_saved', checked.origins.join(', '));
+      setTexts(initialTexts(provider.credential, saved.values));
+      return t('credential_saved', origins.join(', '));
     });
   }
 
@@ -82,38 +85,24 @@ export function ProviderForm(props: { provider: Provider; state: CredentialState
   return (
     <form
       ref={form}
-      class="card stack provider"
+      class="stack provider-form"
       novalidate
       autocomplete="off"
-      aria-labelledby={`provider-${provider.id}`}
-      data-testid={`provider-${provider.id}`}
+      aria-labelledby={`name-${provider.id}`}
       onSubmit={(event) => {
         event.preventDefault();
         saveOrTest('save');
       }}
     >
-      <div class="row spread">
-        <h3 id={`provider-${provider.id}`}>{providerName(t, provider.id)}</h3>
-        <span class={state?.saved ? 'badge good' : 'badge'} data-testid={`saved-${provider.id}`}>
-          {state?.saved && <Icon name="check" />}
-          {t(state?.saved ? 'credential_is_saved' : 'credential_is_not_saved')}
-        </span>
-      </div>
-      <p class="quiet">
-        {t(provider.summary)}{' '}
-        {provider.documentation && (
-          <OutsideLink href={provider.documentation}>{t('provider_documentation')}</OutsideLink>
-        )}
-      </p>
       {state?.quota && <QuotaLine quota={state.quota} />}
       {fieldsOf(provider).map((field) => (
-        <CredentialInput
+        <FieldInput
           key={field.name}
           id={`credential-${provider.id}-${field.name}`}
           field={field}
           text={texts[field.name] ?? ''}
           isStored={state?.storedSecrets.includes(field.name) ?? false}
-          standard={standardText(provider, field)}
+          standard={standardText(provider.credential, field)}
           problem={problems[field.name]}
           onText={(text) => {
             setTexts((before) => ({ ...before, [field.name]: text }));
@@ -182,43 +171,6 @@ function OutcomeNotice(props: { outcome: Outcome; provider: Provider }) {
   );
 }
 
-function QuotaLine(props: { quota: NonNullable<CredentialState['quota']> }) {
-  const t = useTranslate();
-  const now = useNow();
-  const { used, limit } = props.quota;
-  const share = used !== null && limit ? Math.min(1, used / limit) : null;
-  return (
-    <div class="quota" data-testid="quota">
-      <p class="small">
-        <span class="number">{quotaText(t, props.quota)}</span>
-        <span class="quiet"> · {t('quota_read', ageText(t, props.quota.readAt, now))}</span>
-      </p>
-      {share !== null && (
-        <div class="quota-bar" aria-hidden="true">
-          <div
-            class={share > 0.9 ? 'quota-used nearly' : 'quota-used'}
-            style={{ width: `${Math.max(share * 100, 1)}%` }}
-          />
-        </div>
-      )}
-    </div>
-  );
-}
-
 function testText(t: Translate, state: CredentialState): string {
   return state.quota ? `${t('credential_accepted')} ${quotaText(t, state.quota)}` : t('credential_accepted');
-}
-
-/** "Quota: 60 of 10,100 used, expires 2030-12-31", with whatever of it the provider reports. */
-function quotaText(t: Translate, quota: NonNullable<CredentialState['quota']>): string {
-  const count = (value: number) => new Intl.NumberFormat(t.locale).format(value);
-  const used =
-    quota.used !== null && quota.limit !== null
-      ? t('quota_used_of', count(quota.used), count(quota.limit))
-      : quota.used !== null
-        ? t('quota_used', count(quota.used))
-        : quota.limit !== null
-          ? t('quota_limit', count(quota.limit))
-          : t('quota_unknown');
-  return quota.expires ? `${used}${t('list_separator')}${t('quota_expires', quota.expires)}` : used;
 }

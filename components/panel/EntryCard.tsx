@@ -9,12 +9,16 @@ import { PostCard } from './PostCard.tsx';
 import { ProductCard } from './ProductCard.tsx';
 import { RecordCard } from './RecordCard.tsx';
 import { RefFacts } from './RefFacts.tsx';
+import { ShortLink } from './ShortLink.tsx';
 import { CardSkeleton } from './Skeleton.tsx';
 
 /** One item in full, in whatever state its record is. */
 export function EntryCard(props: {
   refKey: RefKey;
   entry: Entry | undefined;
+  tabId: number;
+  /** Shows another thing in full. */
+  open: (ref: RefKey) => void;
   lookUp: (ref: RefKey, refresh: boolean) => void;
 }) {
   const { entry, lookUp } = props;
@@ -24,6 +28,7 @@ export function EntryCard(props: {
   return (
     <article class="entry" data-testid="entry" data-ref={entry.ref} data-status={entry.status}>
       <StatusNotice entry={entry} lookUp={lookUp} />
+      <FallOver entry={entry} />
       {entry.record?.record_type === 'post' ? (
         <PostCard record={entry.record} entry={entry} />
       ) : entry.record?.record_type === 'product' ? (
@@ -31,7 +36,7 @@ export function EntryCard(props: {
       ) : entry.record ? (
         <RecordCard record={entry.record} entry={entry} />
       ) : (
-        <WithoutRecord refOf={ref} entry={entry} lookUp={lookUp} />
+        <WithoutRecord refOf={ref} entry={entry} tabId={props.tabId} open={props.open} lookUp={lookUp} />
       )}
     </article>
   );
@@ -81,9 +86,14 @@ function StatusNotice(props: { entry: Entry; lookUp: (ref: RefKey, refresh: bool
   );
 }
 
-function WithoutRecord(props: { refOf: EntityRef; entry: Entry; lookUp: (ref: RefKey, refresh: boolean) => void }) {
+function WithoutRecord(props: {
+  refOf: EntityRef;
+  entry: Entry;
+  tabId: number;
+  open: (ref: RefKey) => void;
+  lookUp: (ref: RefKey, refresh: boolean) => void;
+}) {
   const t = useTranslate();
-  const host = useHost();
   const { refOf, entry } = props;
   const provider = entry.providers.find((candidate) => candidate.hasKey);
   return (
@@ -105,26 +115,61 @@ function WithoutRecord(props: { refOf: EntityRef; entry: Entry; lookUp: (ref: Re
           </div>
         </Notice>
       )}
-      {entry.status === 'no_key' && (
-        <Notice icon="key" title={t('entry_no_key_title')} testid="no-key">
-          <p>
-            {t('entry_no_key_text', entry.providers.map(({ id }) => providerName(t, id)).join(t('list_separator')))}
-          </p>
-          <p class="quiet small">{t('entry_no_key_works')}</p>
-          <div>
-            <button type="button" class="button primary" data-testid="add-key" onClick={() => void host.openOptions()}>
-              <Icon name="key" />
-              {t('action_add_key')}
-            </button>
-          </div>
-        </Notice>
-      )}
-      {entry.status === 'unsupported' && (
+      {entry.status === 'no_key' && <NoKey entry={entry} lookUp={props.lookUp} />}
+      {entry.status === 'unsupported' && refOf.kind !== 'short_link' && (
         <Notice title={t('entry_unsupported_title')} testid="unsupported">
           <p>{t('entry_unsupported_text')}</p>
         </Notice>
       )}
+      {refOf.kind === 'short_link' && <ShortLink refOf={refOf} entry={entry} tabId={props.tabId} open={props.open} />}
       <RefFacts refOf={refOf} entry={entry} />
     </>
+  );
+}
+
+/** A key is missing; a provider that needs none can still be asked, on a click. */
+function NoKey(props: { entry: Entry; lookUp: (ref: RefKey, refresh: boolean) => void }) {
+  const t = useTranslate();
+  const host = useHost();
+  const { entry } = props;
+  const keyed = entry.providers.filter(({ needsKey }) => needsKey !== false);
+  const keyless = entry.providers.find(({ hasKey }) => hasKey);
+  return (
+    <Notice icon="key" title={t('entry_no_key_title')} testid="no-key">
+      <p>{t('entry_no_key_text', keyed.map(({ id }) => providerName(t, id)).join(t('list_separator')))}</p>
+      <p class="quiet small">{t('entry_no_key_works')}</p>
+      <div class="row">
+        <button type="button" class="button primary" data-testid="add-key" onClick={() => void host.openOptions()}>
+          <Icon name="key" />
+          {t('action_add_key')}
+        </button>
+        {keyless && (
+          <button type="button" class="button" data-testid="look-up" onClick={() => props.lookUp(entry.ref, false)}>
+            <Icon name="search" />
+            {t('entry_ask_keyless', providerName(t, keyless.id))}
+          </button>
+        )}
+      </div>
+    </Notice>
+  );
+}
+
+/** Who was asked in vain before the one whose answer is shown: "TikHub: the allowance is used up." */
+function FallOver(props: { entry: Entry }) {
+  const t = useTranslate();
+  const { entry } = props;
+  const failed = entry.fallenOver ?? [];
+  const answered = entry.record?.api_provider;
+  if (failed.length === 0 || entry.status === 'loading') return null;
+  return (
+    <div class="small quiet entry-note fall-over" data-testid="fall-over">
+      <Icon name="refresh" />
+      <div>
+        {failed.map(({ provider, error }) => (
+          <p key={provider}>{t('fall_over', providerName(t, provider), t(`error_title_${error.code}`))}</p>
+        ))}
+        {answered && entry.status !== 'error' && <p>{t('fall_over_asked', providerName(t, answered))}</p>}
+      </div>
+    </div>
   );
 }

@@ -19,13 +19,15 @@ const typeIcons: Record<ItemType, IconName> = {
   post: 'post',
 };
 
-/** Everything on the page that passes the filter; only the rows near the window are in the document. */
+const nothing: ReadonlySet<RefKey> = new Set();
+
+/** A list of items; only the rows near the window are in the document. Without `toggle` none can be selected. */
 export function EntryList(props: {
   items: readonly ListItem[];
-  selected: ReadonlySet<RefKey>;
+  selected?: ReadonlySet<RefKey>;
   shown: RefKey | null;
   open: (ref: RefKey) => void;
-  toggle: (ref: RefKey, range: boolean) => void;
+  toggle?: (ref: RefKey, range: boolean) => void;
 }) {
   const t = useTranslate();
   const { items } = props;
@@ -46,7 +48,7 @@ export function EntryList(props: {
           top={(first + index) * rowHeight}
           position={first + index + 1}
           size={items.length}
-          selected={props.selected.has(item.ref)}
+          selected={(props.selected ?? nothing).has(item.ref)}
           current={item.ref === props.shown}
           open={props.open}
           toggle={props.toggle}
@@ -64,10 +66,10 @@ function Row(props: {
   selected: boolean;
   current: boolean;
   open: (ref: RefKey) => void;
-  toggle: (ref: RefKey, range: boolean) => void;
+  toggle: ((ref: RefKey, range: boolean) => void) | undefined;
 }) {
   const t = useTranslate();
-  const { item } = props;
+  const { item, toggle } = props;
   const { ref, place } = item;
   const record = item.entry?.record;
   const name = nameOf(ref, record);
@@ -76,24 +78,26 @@ function Row(props: {
     type === 'post' || type === 'product' || type === 'live' ? t(`kind_${type}`) : t(`post_type_${type}`);
   return (
     <li
-      class={props.selected ? 'entry-row selected' : 'entry-row'}
+      class={`entry-row ${props.selected ? 'selected' : ''} ${toggle ? '' : 'unselectable'}`}
       style={{ transform: `translateY(${props.top}px)` }}
       aria-setsize={props.size}
       aria-posinset={props.position}
     >
-      <label class="entry-check">
-        <input
-          type="checkbox"
-          checked={props.selected}
-          aria-label={t('list_select', name)}
-          data-testid="item-select"
-          onClick={(event) => {
-            // Drawn from the selection, which a range changes for more than this one.
-            event.currentTarget.checked = props.selected;
-            props.toggle(ref, event.shiftKey);
-          }}
-        />
-      </label>
+      {toggle && (
+        <label class="entry-check">
+          <input
+            type="checkbox"
+            checked={props.selected}
+            aria-label={t('list_select', name)}
+            data-testid="item-select"
+            onClick={(event) => {
+              // Drawn from the selection, which a range changes for more than this one.
+              event.currentTarget.checked = props.selected;
+              toggle(ref, event.shiftKey);
+            }}
+          />
+        </label>
+      )}
       <button
         type="button"
         class="entry-open"

@@ -1,10 +1,12 @@
 import { useMemo } from 'preact/hooks';
 import { parseRefKey, type RefKey } from '../../lib/core/ref.ts';
 import type { PageView } from '../../lib/messaging/protocol.ts';
+import type { ApiLists as Lists } from '../api-lists.ts';
 import { type Entries, useEntries } from '../entries.ts';
 import { type Saving, useTranslate } from '../hooks.tsx';
 import { Disclosure, Notice } from '../parts/basics.tsx';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
+import { ApiLists } from './ApiLists.tsx';
 import { EntryCard } from './EntryCard.tsx';
 import { NothingFound } from './NoPage.tsx';
 import { Icon } from '../parts/Icon.tsx';
@@ -13,7 +15,7 @@ import { OtherList } from './Others.tsx';
 import type { PanelView } from './panel-view.ts';
 
 /** The page's current item in full, or the one that was chosen from the list. */
-export function ItemTab(props: { page: PageView; entries: Entries; saving: Saving; view: PanelView }) {
+export function ItemTab(props: { page: PageView; entries: Entries; lists: Lists; saving: Saving; view: PanelView }) {
   const t = useTranslate();
   const { page, view } = props;
   const { shown } = view;
@@ -46,8 +48,17 @@ export function ItemTab(props: { page: PageView; entries: Entries; saving: Savin
         </p>
       )}
       <Saved page={page} refKey={shown} saving={props.saving} />
-      <ShownEntry key={shown} refKey={shown} {...props} />
+      <ShownEntry key={shown} refKey={shown} page={page} entries={props.entries} open={view.choose} />
       {shown === page.refs[0] && <Reviews page={page} view={view} />}
+      <ApiLists
+        key={`lists of ${shown}`}
+        tabId={page.tabId}
+        lists={props.lists}
+        entries={props.entries}
+        subjects={[shown]}
+        searches={false}
+        open={view.choose}
+      />
     </>
   );
 }
@@ -84,7 +95,7 @@ function Saved(props: { page: PageView; refKey: RefKey; saving: Saving }) {
 }
 
 /** What is not in the list, such as a comment, is asked for here. */
-function ShownEntry(props: { refKey: RefKey; page: PageView; entries: Entries }) {
+function ShownEntry(props: { refKey: RefKey; page: PageView; entries: Entries; open: (ref: RefKey) => void }) {
   const { refKey, entries } = props;
   const isListed = entries.entries.has(refKey);
   const extra = useEntries(
@@ -98,6 +109,8 @@ function ShownEntry(props: { refKey: RefKey; page: PageView; entries: Entries })
       <EntryCard
         refKey={refKey}
         entry={from.entries.get(refKey)}
+        tabId={props.page.tabId}
+        open={props.open}
         lookUp={(ref, refresh) => void from.lookUp(ref, refresh)}
       />
     </>

@@ -2,12 +2,15 @@ import { useMemo, useState } from 'preact/hooks';
 import { hashtagFrequency } from '../../lib/analysis/hashtags.ts';
 import type { RefKey } from '../../lib/core/ref.ts';
 import type { PageView } from '../../lib/messaging/protocol.ts';
+import type { ApiLists as Lists } from '../api-lists.ts';
 import type { Entries } from '../entries.ts';
 import { type Exporting, type Projects, type Saving, useTranslate } from '../hooks.tsx';
 import { Notice } from '../parts/basics.tsx';
 import { Coverage } from '../parts/Coverage.tsx';
 import { SaveAllButton } from '../parts/StorageLine.tsx';
 import { type Tab, TabPanel, Tabs } from '../parts/Tabs.tsx';
+import { offeredLists } from './api-list.ts';
+import { ApiLists } from './ApiLists.tsx';
 import { EntryList } from './EntryList.tsx';
 import { ListControls, type Sorting } from './ListControls.tsx';
 import { NothingFound } from './NoPage.tsx';
@@ -28,12 +31,13 @@ import {
 import { ProjectPicker } from './ProjectPicker.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 
-type Part = 'items' | 'hashtags' | 'others';
+type Part = 'items' | 'hashtags' | 'others' | 'api';
 
-/** Everything on the page: how much of it is known, the list, its hashtags, and what else it carried. */
+/** Everything on the page: how much of it is known, the list, its hashtags, what else it carried, and what APIs list. */
 export function PageTab(props: {
   page: PageView;
   entries: Entries;
+  lists: Lists;
   projects: Projects;
   exporting: Exporting;
   saving: Saving;
@@ -50,13 +54,19 @@ export function PageTab(props: {
     [items],
   );
   const hashtags = useMemo(() => hashtagFrequency(posts), [posts]);
+  const offered = useMemo(
+    () => offeredLists(props.lists.offers.value ?? [], page.refs, true),
+    [props.lists.offers.value, page.refs],
+  );
   const known: readonly (Tab<Part> & { readonly there: boolean })[] = [
     { id: 'items', label: t('part_items', items.length), there: items.length > 0 },
     { id: 'hashtags', label: t('part_hashtags', hashtags.length), there: hashtags.length > 0 },
     { id: 'others', label: t('part_others', page.others.length), there: page.others.length > 0 },
+    { id: 'api', label: t('api_title'), there: offered.length > 0 },
   ];
   const parts = known.filter(({ there }) => there);
   const part = parts.find(({ id }) => id === chosen)?.id ?? parts[0]?.id;
+  const hasOwn = parts.some(({ id }) => id !== 'api');
   return (
     <>
       {items.length > 0 && <Coverage page={page} />}
@@ -66,7 +76,7 @@ export function PageTab(props: {
       {parts.length > 1 && part && (
         <Tabs name="part" label={t('parts_label')} tabs={parts} active={part} small onChange={setPart} />
       )}
-      {part === undefined && <NothingFound page={page} />}
+      {!hasOwn && <NothingFound page={page} />}
       {part && (
         <TabPanel name="part" id={part} plain={parts.length === 1}>
           {part === 'items' && <Items {...props} items={items} filter={filter} onFilter={setFilter} />}
@@ -81,6 +91,16 @@ export function PageTab(props: {
             />
           )}
           {part === 'others' && <Others refs={page.others} tabId={page.tabId} open={props.open} />}
+          {part === 'api' && (
+            <ApiLists
+              tabId={page.tabId}
+              lists={props.lists}
+              entries={entries}
+              subjects={page.refs}
+              searches
+              open={props.open}
+            />
+          )}
         </TabPanel>
       )}
     </>
@@ -165,6 +185,7 @@ function Items(props: {
       {selected.length > 0 && (
         <SelectionBar
           refs={selected}
+          tabId={props.page.tabId}
           entries={props.entries}
           exporting={props.exporting}
           saving={props.saving}

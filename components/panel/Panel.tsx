@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { RefKey } from '../../lib/core/ref.ts';
 import type { PageHost } from '../../lib/messaging/host.ts';
 import type { PageView } from '../../lib/messaging/protocol.ts';
+import { useApiLists } from '../api-lists.ts';
 import { type Entries, useEntries } from '../entries.ts';
 import {
   type Exporting,
@@ -115,15 +116,16 @@ function PageBody(props: {
   view: PanelView;
 }) {
   const { page, entries, view } = props;
+  const lists = useApiLists(page.tabId);
   return (
     <>
       {entries.error && <ErrorNotice error={entries.error} />}
       <PageStatus page={page} />
       <TabPanel name="view" id={view.tab}>
         {view.tab === 'item' ? (
-          <ItemTab page={page} entries={entries} saving={props.saving} view={view} />
+          <ItemTab page={page} entries={entries} lists={lists} saving={props.saving} view={view} />
         ) : (
-          <PageTab {...props} shown={view.shown} open={view.choose} />
+          <PageTab {...props} lists={lists} shown={view.shown} open={view.choose} />
         )}
       </TabPanel>
     </>

@@ -66,6 +66,7 @@ export function PostCard(props: { record: PostRecord; entry: Entry }) {
           record={record}
           figures={figuresOf(record, mainFigures, furtherFigures)}
           label={t('figures_title')}
+          differences={entry.differences}
         />
         {record.hashtags.length > 0 && <Hashtags platform={record.platform} hashtags={record.hashtags} />}
         {pictures.length > 0 && <Images urls={pictures} what={record.image_urls.length > 0 ? 'images' : 'cover'} />}
@@ -81,7 +82,7 @@ export function PostCard(props: { record: PostRecord; entry: Entry }) {
         )}
         {ofAuthor.length > 0 && (
           <Disclosure summary={t('author_title')} testid="author-details">
-            <FigureGrid record={record} figures={ofAuthor} label={t('author_title')} />
+            <FigureGrid record={record} figures={ofAuthor} label={t('author_title')} differences={entry.differences} />
             {record.author_bio && <p class="user-text pre-line small">{record.author_bio}</p>}
           </Disclosure>
         )}

@@ -4,6 +4,7 @@ import type { Translate } from '../../lib/i18n/index.ts';
 import type { Entry } from '../../lib/messaging/protocol.ts';
 import { useTranslate } from '../hooks.tsx';
 import { Disclosure } from '../parts/basics.tsx';
+import { DifferenceNote } from '../parts/Differences.tsx';
 import { FigureGrid, figuresOf } from '../parts/Figures.tsx';
 import { Provenance } from '../parts/Provenance.tsx';
 import { Time } from '../parts/Time.tsx';
@@ -47,7 +48,12 @@ export function ProductCard(props: { record: ProductRecord; entry: Entry }) {
           <p class="quiet">{t('unknown_because', t('product_name_unknown'), missingText(t, record, 'product_name'))}</p>
         )}
         <Price record={record} />
-        <FigureGrid record={record} figures={sales} label={t('figures_title')} />
+        {entry.differences
+          ?.filter(({ field }) => field.endsWith('_minor'))
+          .map((difference) => (
+            <DifferenceNote key={difference.field} difference={difference} />
+          ))}
+        <FigureGrid record={record} figures={sales} label={t('figures_title')} differences={entry.differences} />
         {record.sold_window && <p class="small quiet">{soldWindowText(t, record.sold_window)}</p>}
         {record.image_urls.length > 0 && (
           <Images urls={record.image_urls} what="images" expireAt={record.image_urls_expire_at} />

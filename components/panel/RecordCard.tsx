@@ -62,7 +62,7 @@ export function RecordCard(props: { record: AnyRecord; entry: Entry }) {
           )}
         </div>
         {typeof text === 'string' && text !== '' && <LongText text={text} testid="record-text" />}
-        <FigureGrid record={record} figures={figures} label={t('figures_title')} />
+        <FigureGrid record={record} figures={figures} label={t('figures_title')} differences={entry.differences} />
         {images.length > 0 && <Images urls={images} what="images" />}
         {facts.length > 0 && (
           <dl class="facts" data-testid="record-facts">

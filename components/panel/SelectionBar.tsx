@@ -1,16 +1,18 @@
 import { useState } from 'preact/hooks';
 import type { RefKey } from '../../lib/core/ref.ts';
+import { useLookups } from '../api-lists.ts';
+import { useCredentials } from '../credentials.ts';
 import type { Entries } from '../entries.ts';
 import { type Exporting, type Saving, useTranslate } from '../hooks.tsx';
+import { EstimateLine } from '../parts/EstimateLine.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { providerName } from '../show.ts';
-
-/** Lookups that one click may start: each is a call that the researcher pays for. */
-const mostLookups = 20;
+import { LookupsOutcome } from './LookupsOutcome.tsx';
 
 /** What can be done with the selected items; stays at the foot of the window while there are any. */
 export function SelectionBar(props: {
   refs: readonly RefKey[];
+  tabId: number;
   entries: Entries;
   exporting: Exporting;
   saving: Saving;
@@ -19,44 +21,26 @@ export function SelectionBar(props: {
   const t = useTranslate();
   const { refs, exporting, saving } = props;
   const [asking, setAsking] = useState(false);
-  const [lookingUp, setLookingUp] = useState(false);
+  const lookups = useLookups(props.tabId);
   const able = refs.flatMap((ref) => {
     const provider = props.entries.entries.get(ref)?.providers.find(({ hasKey }) => hasKey);
-    return provider ? [{ ref, provider: providerName(t, provider.id) }] : [];
+    return provider ? [{ ref, provider: provider.id }] : [];
   });
-  const providers = [...new Set(able.map(({ provider }) => provider))].join(t('list_separator'));
-  const tooMany = able.length > mostLookups;
-  const lookUp = async () => {
-    setAsking(false);
-    setLookingUp(true);
-    // One after the other: providers count calls per second as well.
-    for (const { ref } of able) await props.entries.lookUp(ref, false);
-    setLookingUp(false);
-  };
+  const running = lookups.state.step === 'running';
   return (
     <section class="selection-bar" aria-label={t('selection_title')} data-testid="selection">
-      {asking && (
-        <div class="stack small" role="group" aria-label={t('selection_look_up')}>
-          <p data-testid="look-up-cost">
-            {tooMany ? t('selection_look_up_most', mostLookups) : t('selection_look_up_cost', able.length, providers)}
-          </p>
-          <div class="row">
-            {!tooMany && (
-              <button
-                type="button"
-                class="button compact primary"
-                data-testid="look-up-selected-confirm"
-                onClick={() => void lookUp()}
-              >
-                {t('action_look_up')}
-              </button>
-            )}
-            <button type="button" class="button compact" onClick={() => setAsking(false)}>
-              {t('action_cancel')}
-            </button>
-          </div>
-        </div>
+      {asking && !running && (
+        <LookUpQuestion
+          able={able}
+          leftOut={refs.length - able.length}
+          confirm={() => {
+            setAsking(false);
+            lookups.run(able.map(({ ref }) => ref));
+          }}
+          cancel={() => setAsking(false)}
+        />
       )}
+      <LookupsOutcome lookups={lookups} />
       <div class="row tight">
         <span class="selection-count number" role="status">
           {t('selection_count', refs.length)}
@@ -83,12 +67,11 @@ export function SelectionBar(props: {
           <button
             type="button"
             class="button compact"
-            disabled={lookingUp}
+            disabled={running}
             aria-expanded={asking}
             data-testid="look-up-selected"
             onClick={() => setAsking(!asking)}
           >
-            {lookingUp && <Icon name="refresh" spinning />}
             {t('action_look_up')}
           </button>
         )}
@@ -104,5 +87,49 @@ export function SelectionBar(props: {
         </button>
       </div>
     </section>
+  );
+}
+
+/** What the lookups will take, by provider, before any of them is asked. */
+function LookUpQuestion(props: {
+  able: readonly { readonly ref: RefKey; readonly provider: string }[];
+  leftOut: number;
+  confirm: () => void;
+  cancel: () => void;
+}) {
+  const t = useTranslate();
+  const credentials = useCredentials();
+  const count = (value: number) => new Intl.NumberFormat(t.locale).format(value);
+  const byProvider = [...Map.groupBy(props.able, ({ provider }) => provider)];
+  return (
+    <div class="stack small" role="group" aria-label={t('selection_look_up')}>
+      <div class="stack look-up-cost" data-testid="look-up-cost">
+        {byProvider.map(([id, items]) => {
+          const state = credentials.value?.find(({ provider }) => provider === id);
+          const what = t('estimate_items', count(items.length));
+          return (
+            <div key={id}>
+              <p class="quiet">{t('api_asks', providerName(t, id))}</p>
+              {state ? <EstimateLine what={what} calls={items.length} state={state} /> : <p class="number">{what}</p>}
+            </div>
+          );
+        })}
+        <p class="quiet">{t('selection_look_up_cache')}</p>
+        {props.leftOut > 0 && <p class="quiet">{t('selection_look_up_left_out', count(props.leftOut))}</p>}
+      </div>
+      <div class="row">
+        <button
+          type="button"
+          class="button compact primary"
+          data-testid="look-up-selected-confirm"
+          onClick={props.confirm}
+        >
+          {t('action_look_up')}
+        </button>
+        <button type="button" class="button compact" onClick={props.cancel}>
+          {t('action_cancel')}
+        </button>
+      </div>
+    </div>
   );
 }

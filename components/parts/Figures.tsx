@@ -1,9 +1,12 @@
 import type { ComponentChildren } from 'preact';
+import { useId, useState } from 'preact/hooks';
 import { formatCount } from '../../lib/analysis/format.ts';
 import type { AnyRecord, FigureNote } from '../../lib/core/record.ts';
+import type { FigureDifference } from '../../lib/messaging/protocol.ts';
 import { useNow, useTranslate } from '../hooks.tsx';
 import { ageText, exactTime, missingText, noteText, precisionText, sourceName } from '../show.ts';
 import { Disclosure } from './basics.tsx';
+import { DifferenceMark, DifferenceTable } from './Differences.tsx';
 import { Time } from './Time.tsx';
 
 /** One figure, by the name of its field. */
@@ -29,12 +32,20 @@ export function figuresOf(record: AnyRecord, always: readonly string[], optional
 
 /**
  * Figures side by side. What all have in common (precision, source, time) is said once below them; where they differ,
- * each says its own. The table of all of it is one click away.
+ * each says its own. The table of all of it is one click away, and so is what sources say that differ on a figure.
  */
-export function FigureGrid(props: { record: AnyRecord; figures: readonly Figure[]; label: string }) {
+export function FigureGrid(props: {
+  record: AnyRecord;
+  figures: readonly Figure[];
+  label: string;
+  differences?: readonly FigureDifference[] | undefined;
+}) {
   const t = useTranslate();
   const now = useNow();
-  const { record, figures } = props;
+  const id = useId();
+  const [opened, setOpened] = useState<string | null>(null);
+  const { record, figures, differences = [] } = props;
+  const shown = differences.find(({ field }) => field === opened && figures.some((figure) => figure.field === field));
   const notes = figures.flatMap(({ field, value }) =>
     value !== null && record.figures[field] ? [record.figures[field]] : [],
   );
@@ -52,9 +63,19 @@ export function FigureGrid(props: { record: AnyRecord; figures: readonly Figure[
             own={!alike}
             plainPrecision={samePrecision}
             now={now}
-          />
+          >
+            {differences.some(({ field }) => field === figure.field) && (
+              <DifferenceMark
+                field={figure.field}
+                open={shown?.field === figure.field}
+                controls={id}
+                onToggle={() => setOpened(opened === figure.field ? null : figure.field)}
+              />
+            )}
+          </FigureCell>
         ))}
       </dl>
+      {shown && <DifferenceTable id={id} difference={shown} />}
       {notes.length > 0 && (
         <Disclosure
           quiet
@@ -94,7 +115,15 @@ function NoFigures(props: { record: AnyRecord; figures: readonly Figure[] }) {
   );
 }
 
-function FigureCell(props: { record: AnyRecord; figure: Figure; own: boolean; plainPrecision: boolean; now: number }) {
+function FigureCell(props: {
+  record: AnyRecord;
+  figure: Figure;
+  own: boolean;
+  plainPrecision: boolean;
+  now: number;
+  /** The mark of a difference. */
+  children?: ComponentChildren;
+}) {
   const t = useTranslate();
   const { record, figure, now } = props;
   const note = record.figures[figure.field];
@@ -124,7 +153,10 @@ function FigureCell(props: { record: AnyRecord; figure: Figure; own: boolean; pl
       title={note && noteText(t, note, now, true)}
       wide={text.length > longNumber}
     >
-      <dd class="figure-value number">{text}</dd>
+      <dd class="figure-value number">
+        {text}
+        {props.children}
+      </dd>
       {remark && <dd class="figure-note">{remark}</dd>}
     </Cell>
   );

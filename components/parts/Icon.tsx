@@ -30,6 +30,12 @@ const paths = {
   share: 'M9.4 3.2 13.6 7l-4.2 3.8V8.6C6 8.6 4 9.8 2.6 12.4c.2-4 2.6-6.8 6.8-7z',
   descending: 'M4.6 2.8v10M2.2 10.4l2.4 2.4L7 10.4M9.2 4h4.6M9.2 7.4h3.2M9.2 10.8h1.8',
   ascending: 'M4.6 13.2v-10M2.2 5.6l2.4-2.4L7 5.6M9.2 12h4.6M9.2 8.6h3.2M9.2 5.2h1.8',
+  grip: 'M6 3.6h.01M10 3.6h.01M6 8h.01M10 8h.01M6 12.4h.01M10 12.4h.01',
+  up: 'm3.6 10 4.4-4.4L12.4 10',
+  down: 'M3.6 6 8 10.4 12.4 6',
+  stop: 'M4 4h8v8H4z',
+  list: 'M5.6 4h8M5.6 8h8M5.6 12h8M2.4 4h.01M2.4 8h.01M2.4 12h.01',
+  differs: 'M3 6h10M3 10h10M10.4 2.8 5.6 13.2',
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
 import { useTranslate } from '../hooks.tsx';
-import { Icon } from '../parts/Icon.tsx';
-import type { Field } from './credential-form.ts';
+import { Icon } from './Icon.tsx';
+import type { Field } from '../fields.ts';
 
-/** One field of a credential. A stored secret is never shown; only what is being typed can be. */
-export function CredentialInput(props: {
+/** One field of a form, of a key or of a search. A stored secret is never shown; only what is being typed can be. */
+export function FieldInput(props: {
   id: string;
   field: Field;
   text: string;
-  isStored: boolean;
+  isStored?: boolean;
   /** What an empty field stands for. */
   standard: string;
   problem: string | undefined;
@@ -54,7 +54,9 @@ export function CredentialInput(props: {
         <textarea {...common} {...typed} rows={3} placeholder={props.standard || t('url_list_placeholder')} />
       ) : (
         <div class="input-with-button">
-          {field.secret && !shown ? (
+          {field.input === 'date' ? (
+            <input {...common} {...typed} class="input narrow" type="date" placeholder={undefined} />
+          ) : field.secret && !shown ? (
             <input {...common} {...typed} type="password" />
           ) : (
             <input {...common} {...typed} type="text" />
