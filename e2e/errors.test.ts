@@ -1,25 +1,10 @@
 /** Every failure leads to its own clear message, in both languages, and none of them carries a key. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import en from '../public/_locales/en/messages.json' with { type: 'json' };
-import zhCn from '../public/_locales/zh_CN/messages.json' with { type: 'json' };
 import { gateway } from '../lib/providers/gateway.ts';
 import type { CredentialState, Entry, PageState } from '../lib/messaging/protocol.ts';
-import type { Fault } from '../sandbox/index.ts';
 import { ChipProbe } from './harness/chromium.ts';
 import { eventually, type Session, startSession } from './harness/session.ts';
-
-const words = { en, zh_CN: zhCn } as const satisfies Record<
-  string,
-  Readonly<Record<string, { readonly message: string }>>
->;
-
-/** The worded message as a pattern: placeholders may be anything. */
-function pattern(language: keyof typeof words, key: string): RegExp {
-  const dictionary: Readonly<Record<string, { readonly message: string }>> = words[language];
-  const text = dictionary[key]?.message;
-  if (!text) throw new Error(`No message ${key} in ${language}`);
-  return new RegExp(text.replaceAll(/[.*+?^{}()|[\]\\]/gu, String.raw`\$&`).replaceAll(/\$\d/gu, '.*'), 'u');
-}
+import { type Language, languages, messageOf, pattern } from './harness/wording.ts';
 
 let session: Session;
 beforeAll(async () => {
@@ -31,7 +16,6 @@ afterAll(() => session?.close());
 afterEach(async () => {
   session.sandbox.setFault('gateway', null);
   session.sandbox.setFault('key-secret', null);
-  session.sandbox.setAnswerForm('code');
   await session.ask('settings.change', { language: 'en' });
   await session.saveKeys();
 });
@@ -41,7 +25,7 @@ const douyinVideo = (): string => `douyin:post:${session.sandbox.world.ids.douyi
 const tiktokVideo = (): string => `tiktok:post:${session.sandbox.world.ids.tiktok.video}`;
 
 /** What the panel says of the current item of this page, in one language. */
-async function panelError(url: string, ref: string, language: keyof typeof words): Promise<string> {
+async function panelError(url: string, ref: string, language: Language): Promise<string> {
   await session.ask('settings.change', { language });
   const page = await session.open(url);
   await page.bringToFront();
@@ -63,8 +47,7 @@ describe('refused calls', () => {
 
   async function saysInBoth(url: string, ref: string, error: Entry['error']): Promise<void> {
     const key = error?.advice ?? `error_${error?.code}`;
-    for (const language of ['en', 'zh_CN'] as const)
-      expect(await panelError(url, ref, language)).toMatch(pattern(language, key));
+    for (const language of languages) expect(await panelError(url, ref, language)).toMatch(pattern(language, key));
   }
 
   it('a wrong key of the gateway, which answers in GBK labelled UTF-8', async () => {
@@ -94,18 +77,34 @@ describe('refused calls', () => {
     expect(entry.error?.code).toBe('auth');
   });
 
-  it('a clock that is 20 minutes slow: the timestamp is stale', async () => {
+  it('a clock that is 20 minutes slow: refused once, then right by the clock of the gateway', async () => {
+    const verdictsSince = (from: number): string[] => session.sandbox.calls.slice(from).map(({ verdict }) => verdict);
     const worker = await session.browser.worker();
     await worker.evaluate(() => {
       const real = Date.now.bind(Date);
       Date.now = () => real() - 20 * 60_000;
     });
+    try {
+      const from = session.sandbox.calls.length;
+      expect((await look(tiktokVideo())).status).toBe('fresh');
+      expect((await look(tiktokVideo())).status).toBe('fresh');
+      expect(verdictsSince(from)).toEqual(['stale_timestamp', 'ok', 'ok']);
+    } finally {
+      // A new worker has the right time again, and what it was told of the clock until then does no harm.
+      await session.browser.killWorker();
+    }
+    const from = session.sandbox.calls.length;
+    expect((await look(tiktokVideo())).status).toBe('fresh');
+    expect(verdictsSince(from)).toEqual(['stale_timestamp', 'ok']);
+  });
+
+  it('a timestamp that is refused whatever the clock', async () => {
+    session.sandbox.setFault('key-secret', { kind: 'code', code: '40103', reason: 'timestamp expired' });
+    const from = session.sandbox.calls.length;
     const entry = await look(tiktokVideo());
-    expect(session.sandbox.calls.at(-1)?.verdict).toBe('stale_timestamp');
-    expect(entry.error?.code).toBe('auth');
+    expect(session.sandbox.calls.length - from).toBe(1);
+    expect(entry.error).toMatchObject({ code: 'auth', advice: 'error_key_secret_clock' });
     await saysInBoth(tiktokUrl(), tiktokVideo(), entry.error);
-    // A new worker has the right time again.
-    await session.browser.killWorker();
   });
 });
 
@@ -113,15 +112,15 @@ describe('every code of the gateway', () => {
   const codes = Object.entries(gateway.errors);
 
   it('has its own words in both languages', () => {
-    for (const language of ['en', 'zh_CN'] as const) {
-      const dictionary: Readonly<Record<string, { readonly message: string }>> = words[language];
-      const texts = codes.map(([, meaning]) => dictionary[meaning.advice]?.message);
+    for (const language of languages) {
+      const texts = codes.map(([, meaning]) => messageOf(language, meaning.advice));
       expect(texts.every(Boolean)).toBe(true);
       expect(new Set(texts).size).toBe(codes.length);
     }
   });
 
-  it.each(codes)('%s', async (code, meaning) => {
+  // 4008 asks for patience: it is among the faults that take long.
+  it.each(codes.filter(([code]) => code !== '4008'))('%s', async (code, meaning) => {
     session.sandbox.setFault('gateway', { kind: 'code', code });
     const entry = await look(douyinVideo());
     expect(entry.error).toMatchObject({
@@ -130,81 +129,6 @@ describe('every code of the gateway', () => {
       upstreamCode: code,
       provider: 'gateway',
     });
-  });
-});
-
-describe('faults of a server', () => {
-  const cases: readonly (readonly [string, Fault, object])[] = [
-    ['500', { kind: 'status', status: 500 }, { code: 'upstream' }],
-    ['503', { kind: 'status', status: 503 }, { code: 'upstream' }],
-    ['429 with Retry-After', { kind: 'rate_limit', retryAfter: 30 }, { code: 'rate_limited' }],
-    ['429 without', { kind: 'rate_limit' }, { code: 'rate_limited' }],
-    ['quota used up', { kind: 'quota' }, { code: 'quota_exhausted' }],
-    ['truncated JSON', { kind: 'truncated' }, {}],
-    ['HTML instead of JSON', { kind: 'html' }, {}],
-    ['the wrong item', { kind: 'wrong_item' }, { code: 'upstream' }],
-    ['a dead connection', { kind: 'dead' }, { code: 'network' }],
-    ['an answer that is too large', { kind: 'oversize', bytes: 9 * 1024 * 1024 }, { advice: 'error_answer_too_large' }],
-    ['a redirect', { kind: 'redirect', location: 'https://elsewhere.test/' }, { advice: 'error_redirected' }],
-  ];
-  for (const api of ['gateway', 'key-secret'] as const) {
-    it.each(cases.filter(([, fault]) => api === 'gateway' || fault.kind !== 'quota'))(
-      `${api}: %s`,
-      async (_name, fault, expected) => {
-        session.sandbox.setFault(api, fault);
-        const entry = await look(api === 'gateway' ? douyinVideo() : tiktokVideo());
-        expect(entry.status).toBe('error');
-        expect(entry.error).toMatchObject(expected);
-        const key = entry.error?.advice ?? `error_${entry.error?.code}`;
-        for (const language of ['en', 'zh_CN'] as const) expect(pattern(language, key)).toBeInstanceOf(RegExp);
-        if (fault.kind === 'rate_limit' && fault.retryAfter) {
-          expect((entry.error?.retryAt ?? 0) - Date.now()).toBeGreaterThan(20_000);
-        }
-        // Nothing is lost: the next try brings the record.
-        session.sandbox.setFault(api, null);
-        expect((await look(api === 'gateway' ? douyinVideo() : tiktokVideo())).status).toBe('fresh');
-      },
-    );
-  }
-
-  it('slow beyond patience, before the answer and in the middle of it', async () => {
-    session.sandbox.setFault('key-secret', { kind: 'slow', ms: 25_000 });
-    session.sandbox.setFault('gateway', { kind: 'stall' });
-    const [slow, stalled] = await Promise.all([look(tiktokVideo()), look(douyinVideo())]);
-    expect(slow.error?.code).toBe('timeout');
-    expect(stalled.error?.code).toBe('timeout');
-  });
-
-  it('a code that no table lists is shown as it came', async () => {
-    session.sandbox.setFault('gateway', { kind: 'code', code: '4011', reason: 'something new' });
-    const entry = await look(douyinVideo());
-    expect(entry.error).toMatchObject({
-      code: 'upstream',
-      advice: 'error_gateway_unknown_code',
-      upstreamCode: '4011',
-      parameters: ['4011', expect.stringContaining('something new')],
-    });
-  });
-
-  it('what a provider has not is said to be not found', async () => {
-    const entry = await look(`douyin:post:${session.sandbox.world.ids.douyin.missing}`);
-    expect(entry.error).toMatchObject({ code: 'not_found', upstreamCode: '2000' });
-    const other = await look(`tiktok:post:${session.sandbox.world.ids.tiktok.missing}`);
-    expect(other.error?.code).toBe('not_found');
-  });
-
-  it.each(['code', 'code-as-text', 'status'] as const)('key-secret: success in the form "%s"', async (form) => {
-    session.sandbox.setAnswerForm(form);
-    expect((await look(tiktokVideo())).status).toBe('fresh');
-  });
-
-  it('one host down: the next one of the list is asked', async () => {
-    await session.allow('https://api-1.onebound.cn');
-    await session.saveKeys({ gateway: { hosts: ['https://api-gw.onebound.cn', 'https://api-1.onebound.cn'] } });
-    session.sandbox.setFault('gateway', { kind: 'dead', host: 'api-gw.onebound.cn' });
-    const entry = await look(douyinVideo());
-    expect(entry.status).toBe('fresh');
-    expect(session.sandbox.calls.at(-1)?.host).toBe('api-1.onebound.cn');
   });
 });
 
@@ -353,9 +277,10 @@ describe('keys', () => {
           });
         const dumps: unknown[] = [];
         const names = (await indexedDB.databases()).map((database) => database.name ?? '');
-        for (const name of names.filter((candidate) => candidate !== 'clipscope-credentials')) {
+        for (const name of names) {
           const database = await settled(indexedDB.open(name));
-          for (const store of database.objectStoreNames) {
+          // Keys are in one store of one database; what is kept of their use is beside it.
+          for (const store of [...database.objectStoreNames].filter((candidate) => candidate !== 'credentials')) {
             dumps.push(await settled(database.transaction(store).objectStore(store).getAll()));
           }
           database.close();
@@ -368,6 +293,8 @@ describe('keys', () => {
     // The search itself must be able to find: the records and the captions are in there.
     expect(everything).toContain(session.sandbox.world.ids.douyin.video);
     expect(everything).toContain('clipscope');
+    expect(everything).toContain('last_error');
+    expect(everything).toContain('error_gateway_4013');
     for (const secret of planted) {
       expect(everything.includes(secret), `a planted credential (${secret.slice(0, 3)}…)`).toBe(false);
       expect(everything.includes(encodeURIComponent(secret))).toBe(false);

@@ -25,6 +25,7 @@ describe('in real Firefox', () => {
   it('key → page → panel → CSV', async () => {
     const { key, secret } = sandbox.credentials.gateway;
     const options = await firefox.openSurface('options.html', '[data-testid="provider-gateway"] input[name="key"]');
+    await options.click('[data-testid="open-gateway"]');
     await options.type('[data-testid="provider-gateway"] input[name="key"]', key);
     await options.type('[data-testid="provider-gateway"] input[name="secret"]', secret);
     await options.click('[data-testid="save-gateway"]');

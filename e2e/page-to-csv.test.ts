@@ -66,6 +66,7 @@ describe('from page to CSV', () => {
       ['key-secret', { ...keySecret }],
     ] as const) {
       const form = options.getByTestId(`provider-${provider}`);
+      await options.getByTestId(`open-${provider}`).click();
       for (const [name, value] of Object.entries(values)) await form.locator(`[name="${name}"]`).fill(value);
       expect(await form.locator('[name="secret"]').getAttribute('type')).toBe('password');
       await options.getByTestId(`test-${provider}`).click();

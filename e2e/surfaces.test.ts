@@ -46,7 +46,7 @@ async function check(face: Page): Promise<void> {
   const text = await face.evaluate(() => document.body.innerText);
   // A key that shows itself is a message that nobody wrote.
   expect(text).not.toMatch(
-    /\b(?:error|field|chip|panel|option|choice|provider|precision|overlay|bar|tab|part|kinds?|sort|filter|item_state|page_status|page_type|missing|availability|health|project|record|reading|transcript|subtitle)_[a-z_]+/u,
+    /\b(?:error|field|chip|panel|option|choice|provider|precision|overlay|bar|tab|part|kinds?|sort|filter|item_state|page_status|page_type|missing|availability|health|project|record|reading|transcript|subtitle|login|usage|limits|sources|estimate|api|lookups|differences)_[a-z_]+/u,
   );
 }
 
@@ -123,6 +123,40 @@ describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
     await missing.close();
   });
 
+  it('the options with every card open; lists that APIs offer', async () => {
+    await session.ask('settings.change', { language });
+    const { ids } = session.sandbox.world;
+    const options = await session.browser.openSurface('options');
+    await options.getByTestId('provider-gateway').waitFor();
+    for (const card of await options.locator('details.provider').all()) {
+      if ((await card.getAttribute('open')) === null) await card.locator('> summary').click();
+    }
+    await options.getByTestId('calls-gateway').waitFor();
+    await options.getByTestId('login-begin-tiktok-official').waitFor();
+    await options.getByTestId('login-fallback-tiktok-official').locator('summary').click();
+    expect(await options.getByTestId('login-begin-tiktok-official').isDisabled()).toBe(true);
+    await check(options);
+    await options.setViewportSize({ width: 420, height: 860 });
+    await check(options);
+    await options.close();
+
+    const profile = await openItem(
+      `https://www.tiktok.com/@${ids.tiktok.author}`,
+      `tiktok:author:${ids.tiktok.author}`,
+    );
+    const panel = await session.browser.openSurface('sidepanel', profile);
+    await panel.getByTestId('item').first().waitFor();
+    await panel.getByTestId('part-tab-api').click();
+    await panel.getByTestId('api-open-post-search').click();
+    await panel.getByTestId('api-next-post-search').waitFor();
+    await panel.getByTestId('api-estimate-post-search').waitFor();
+    await panel.getByTestId('api-open-post-list').click();
+    await panel.getByTestId('api-key-post-list').waitFor();
+    await check(panel);
+    await panel.close();
+    await profile.close();
+  });
+
   it('the panel with nothing to show, without a key, with an error', async () => {
     await session.ask('settings.change', { language });
     const { ids } = session.sandbox.world;
@@ -178,6 +212,75 @@ describe('switches', () => {
     await eventually(settings, (now) => !now.paused && now.automaticLookup && now.overlayOffSites.join() === 'douyin');
     await session.ask('settings.change', { overlayOffSites: [] });
     for (const open of [popup, options, page]) await open.close();
+  });
+});
+
+describe('the order of sources', () => {
+  const order = async (): Promise<readonly string[] | undefined> =>
+    (await session.ask<Settings>('settings.get', {})).sourceOrder['post.get'];
+
+  it('is changed by buttons, by Alt and an arrow, and by dragging; every move is spoken', async () => {
+    await session.ask('settings.change', { language: 'en', sourceOrder: {} });
+    const options = await session.browser.openSurface('options');
+    const rows = (): Promise<(string | null)[]> =>
+      options
+        .getByTestId('sources-post')
+        .locator('li')
+        .evaluateAll((items) => items.map((item) => item.dataset['id'] ?? null));
+    await options.getByTestId('sources-post-page').waitFor();
+    const before = await rows();
+    expect(before[0]).toBe('page');
+
+    await options.getByTestId('sources-post-page-down').click();
+    await eventually(order, (now) => now?.[1] === 'page' && now.length === before.length);
+    expect(await options.getByTestId('sources-post-spoken').innerText()).toContain('place 2 of');
+    const second = before[1] ?? '';
+    await eventually(rows, (now) => now[0] === second);
+
+    await options.getByTestId(`sources-post-page-down`).press('Alt+ArrowUp');
+    await eventually(order, (now) => now?.[0] === 'page');
+    await eventually(rows, (now) => now[0] === 'page');
+
+    const handle = await options.getByTestId('sources-post-page-handle').boundingBox();
+    const last = await options.getByTestId(`sources-post-${before.at(-1)}-handle`).boundingBox();
+    if (!handle || !last) throw new Error('A handle is not there.');
+    await options.mouse.move(handle.x + 8, handle.y + 8);
+    await options.mouse.down();
+    await options.mouse.move(last.x + 8, last.y + 8, { steps: 8 });
+    await options.mouse.up();
+    await eventually(order, (now) => now?.at(-1) === 'page' && now[0] === second);
+    await session.ask('settings.change', { sourceOrder: {} });
+    await options.close();
+  });
+
+  it('a price and a limit of one’s own change the estimate', async () => {
+    await session.ask('settings.change', { language: 'en' });
+    const options = await session.browser.openSurface('options');
+    await options.getByTestId('open-gateway').click();
+    await options.getByTestId('price-gateway').fill('0.001');
+    await options.getByTestId('price-gateway').press('Tab');
+    await options.getByTestId('daily-limit-gateway').fill('1,000');
+    await options.getByTestId('daily-limit-gateway').press('Tab');
+    await eventually(
+      () => session.ask<Settings>('settings.get', {}),
+      (now) => now.dailyLimits['gateway'] === 1_000 && now.callPrices['gateway']?.amount === 0.001,
+    );
+    await options.getByTestId('dry-run-provider').selectOption('gateway');
+    await options.getByTestId('dry-run-items').fill('1200');
+    await options
+      .getByTestId('dry-run-text')
+      .getByText(/1,200 calls ≈ \$1\.20/u)
+      .waitFor();
+    await options
+      .getByTestId('dry-run-text')
+      .getByText(/More than is left today/u)
+      .waitFor();
+    expect(await options.getByTestId('calls-gateway').getByRole('meter').getAttribute('aria-valuemax')).toBe('1000');
+    await options.getByTestId('price-gateway').fill('free');
+    await options.getByTestId('price-gateway').press('Tab');
+    await options.locator('#price-gateway-problem').waitFor();
+    await session.ask('settings.change', { dailyLimits: {}, callPrices: {} });
+    await options.close();
   });
 });
 
