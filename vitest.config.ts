@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'sandbox/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['lib/*.test.ts'],
+          // As many as the smallest machine has cores; the default leaves one of them idle.
+          maxWorkers: 2,
         },
       },
       { test: { ...node, name: 'structure', include: ['lib/*.test.ts'] } },

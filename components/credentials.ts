@@ -23,7 +23,11 @@ export function useCredentials(): Credentials {
     host,
     'credentials',
     () => host.send('credential.list', {}),
-    (event) => event.event === 'credentials.changed' || event.event === 'quota.changed',
+    (event) =>
+      event.event === 'credentials.changed' ||
+      event.event === 'quota.changed' ||
+      // A limit of the researcher's own is part of what is left.
+      event.event === 'settings.changed',
   );
   return {
     ...query,

@@ -50,12 +50,17 @@ const answersWithoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
  */
 export function createSandboxFetch(port: number): { fetch: typeof fetch; close: () => void } {
   const agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
+  // Node lets go of the controller behind a request's signal together with the request: collected while its answer was
+  // still under way, the request could not be aborted any more.
+  const underWay = new Set<readonly unknown[]>();
   return {
     close: () => agent.destroy(),
     fetch: async (input, init) => {
       const wanted = new Request(input, init);
       const url = new URL(wanted.url);
       const body = Buffer.from(await wanted.arrayBuffer());
+      const requests = [input, wanted];
+      underWay.add(requests);
       return new Promise((resolve, reject) => {
         const asked = request(
           {
@@ -80,6 +85,7 @@ export function createSandboxFetch(port: number): { fetch: typeof fetch; close: 
           },
         );
         asked.on('error', reject);
+        asked.on('close', () => underWay.delete(requests));
         asked.end(body.length > 0 ? body : undefined);
       });
     },
