@@ -114,7 +114,7 @@ describe('in real Firefox', () => {
       eventually(
         () => ask<PageView | null>('page.get', { tabId }),
         (view) => view !== null && wished(view),
-        20_000,
+        40_000,
       );
 
     const save = (tabId: number) =>
@@ -129,7 +129,8 @@ describe('in real Firefox', () => {
       return { page, tabId: await tabWith(mark) };
     }
 
-    it('a feed of 200: every card once, in its place, exact in the file', async () => {
+    // A walk of 200 cards, each of which moves into place, takes half a minute, and twice that beside another browser.
+    it('a feed of 200: every card once, in its place, exact in the file', { timeout: 150_000 }, async () => {
       const { page, tabId } = await open('https://www.tiktok.com/foryou', '/foryou');
       await page.bringToFront();
       await viewOf(tabId, (view) => view.entries.length >= 16);

@@ -30,6 +30,8 @@ interface Case {
   readonly shown: () => string;
   /** The page carries the thing as well: the panel names both, and the record's own provenance may be either's. */
   readonly merged?: boolean;
+  /** A person agrees on a screen in a tab, instead of a test of the key. */
+  readonly consent?: boolean;
 }
 
 const ids = () => session.sandbox.world.ids;
@@ -108,6 +110,15 @@ const cases: readonly Case[] = [
     ...onDouyinProduct(() => otherProduct()?.id ?? ''),
   },
   {
+    provider: 'tiktok-official',
+    name: '6 TikTok official',
+    typed: () => ({ ...keys().tiktokOfficial }),
+    origins: ['https://open.tiktokapis.com', 'http://127.0.0.1'],
+    endpoint: /^tiktok-official\//u,
+    consent: true,
+    ...onTiktokVideo,
+  },
+  {
     provider: 'tiktok-research',
     name: '7 TikTok Research API',
     typed: () => ({ ...keys().tiktokResearch }),
@@ -152,9 +163,13 @@ async function typeIn(given: Case): Promise<void> {
   if ((await card.getAttribute('open')) === null) await options.getByTestId(`open-${given.provider}`).click();
   const typed = given.typed();
   for (const [name, value] of Object.entries(typed)) await card.locator(`[name="${name}"]`).fill(value);
-  await options.getByTestId(`test-${given.provider}`).click();
-  const outcome = options.getByTestId(`outcome-${given.provider}`);
-  await outcome.getByText(/Accepted/u).waitFor();
+  if (!given.consent) {
+    await options.getByTestId(`test-${given.provider}`).click();
+    await options
+      .getByTestId(`outcome-${given.provider}`)
+      .getByText(/Accepted/u)
+      .waitFor();
+  }
   if (Object.keys(typed).length > 0) {
     await options.getByTestId(`save-${given.provider}`).click();
     await eventually(
@@ -162,7 +177,23 @@ async function typeIn(given: Case): Promise<void> {
       (states) => states.some(({ provider, saved }) => provider === given.provider && saved),
     );
   }
+  if (given.consent) await agree(options, given.provider);
   await options.close();
+}
+
+/** Logs in as a person does: the button, the screen of the platform, and the card that says so. */
+async function agree(options: Page, provider: string): Promise<void> {
+  const opened = session.browser.context.waitForEvent('page');
+  await options.getByTestId(`login-begin-${provider}`).click();
+  const screen = await opened;
+  const closed = screen.waitForEvent('close');
+  await screen.getByRole('button', { name: 'Authorise' }).click({ noWaitAfter: true });
+  await closed;
+  await options
+    .getByTestId(`provider-${provider}`)
+    .getByText(/Logged in/u)
+    .first()
+    .waitFor();
 }
 
 async function openItem(given: Case): Promise<{ page: Page; tabId: number }> {
@@ -173,16 +204,21 @@ async function openItem(given: Case): Promise<{ page: Page; tabId: number }> {
   const tabId = await session.browser.tabId(page);
   await eventually(
     () => session.ask<PageState | null>('page.get', { tabId }),
-    (now) =>
-      now?.current === given.ref() &&
-      (!given.merged || now.entries.some(({ ref, hasData }) => ref === given.ref() && hasData)),
+    (now) => now?.current === given.ref(),
   );
+  if (given.merged) {
+    await eventually(
+      () => session.ask<readonly Entry[]>('record.get', { refs: [given.ref()], tabId }),
+      ([entry]) => entry?.record?.collected_via === 'page_xhr',
+    );
+  }
   return { page, tabId };
 }
 
 afterEach(async () => {
-  for (const provider of ['gateway', 'key-secret', 'bearer', 'open-platform', 'tiktok-research', 'tikhub'])
-    await session.ask('credential.delete', { provider });
+  for (const provider of new Set(cases.map(({ provider }) => provider))) {
+    if (provider !== 'oembed') await session.ask('credential.delete', { provider });
+  }
   await session.ask('cache.clear', {});
 });
 

@@ -1,4 +1,7 @@
-/** Every face in both languages and both themes: axe finds nothing, and nothing is clipped or untranslated. */
+/**
+ * Every face in both languages: axe finds nothing, and nothing is clipped or untranslated. In English in both themes; in
+ * Chinese in the dark one, since the colours are the same.
+ */
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
@@ -29,10 +32,12 @@ async function openItem(url: string, ref: string): Promise<Page> {
 const checked = (boxes: (SVGElement | HTMLElement)[]): number =>
   boxes.filter((box) => (box as HTMLInputElement).checked).length;
 
-/** What a face shows now, in both themes. */
-async function check(face: Page): Promise<void> {
+type Language = 'en' | 'zh_CN';
+
+/** What a face shows now. */
+async function check(face: Page, language: Language): Promise<void> {
   await face.waitForTimeout(400);
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of language === 'en' ? (['light', 'dark'] as const) : (['dark'] as const)) {
     await face.emulateMedia({ colorScheme });
     // Colours fade from one theme into the other.
     await face.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
@@ -50,7 +55,7 @@ async function check(face: Page): Promise<void> {
   );
 }
 
-describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
+describe.each<Language>(['en', 'zh_CN'])('%s', (language) => {
   it('panel and popup on a video, panel on a product, the options', async () => {
     await session.ask('settings.change', { language });
     const { ids } = session.sandbox.world;
@@ -70,7 +75,7 @@ describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
     ] as const) {
       const face = await session.browser.openSurface(surface, page);
       await face.getByTestId(ready).first().waitFor();
-      await check(face);
+      await check(face, language);
       await face.close();
     }
     await video.close();
@@ -86,10 +91,10 @@ describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
     );
     const panel = await session.browser.openSurface('sidepanel', profile);
     await panel.getByTestId('item').first().waitFor();
-    await check(panel);
+    await check(panel, language);
     await panel.getByTestId('part-tab-hashtags').click();
     await panel.getByTestId('page-hashtag').first().waitFor();
-    await check(panel);
+    await check(panel, language);
     await panel.getByTestId('page-hashtag').first().click();
     await panel.getByTestId('hashtag-filter').waitFor();
     await panel.getByTestId('item-select').nth(0).click();
@@ -100,14 +105,14 @@ describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
     expect(await panel.getByTestId('item-select').evaluateAll(checked)).toBe(3);
     await panel.getByTestId('look-up-selected').click();
     await panel.getByTestId('look-up-cost').waitFor();
-    await check(panel);
+    await check(panel, language);
     await panel.getByTestId('list-search').fill('qqqqqqqq');
     await panel.getByTestId('list-empty').waitFor();
-    await check(panel);
+    await check(panel, language);
     await panel.getByTestId('part-tab-others').click();
     await panel.getByTestId('other').first().click();
     await panel.getByTestId('author-card').waitFor();
-    await check(panel);
+    await check(panel, language);
     await panel.close();
     await profile.close();
 
@@ -118,7 +123,7 @@ describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
     const status = await session.browser.openSurface('sidepanel', missing);
     await status.getByTestId('page-status').waitFor();
     expect(await status.getByTestId('page-status-words').innerText()).toContain("10204: item doesn't exist");
-    await check(status);
+    await check(status, language);
     await status.close();
     await missing.close();
   });
@@ -135,9 +140,9 @@ describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
     await options.getByTestId('login-begin-tiktok-official').waitFor();
     await options.getByTestId('login-fallback-tiktok-official').locator('summary').click();
     expect(await options.getByTestId('login-begin-tiktok-official').isDisabled()).toBe(true);
-    await check(options);
+    await check(options, language);
     await options.setViewportSize({ width: 420, height: 860 });
-    await check(options);
+    await check(options, language);
     await options.close();
 
     const profile = await openItem(
@@ -152,7 +157,7 @@ describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
     await panel.getByTestId('api-estimate-post-search').waitFor();
     await panel.getByTestId('api-open-post-list').click();
     await panel.getByTestId('api-key-post-list').waitFor();
-    await check(panel);
+    await check(panel, language);
     await panel.close();
     await profile.close();
   });
@@ -162,7 +167,7 @@ describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
     const { ids } = session.sandbox.world;
     const elsewhere = await session.open('https://www.tiktok.com/search?q=harbour');
     const nothing = await session.browser.openSurface('sidepanel', elsewhere);
-    await check(nothing);
+    await check(nothing, language);
     await nothing.close();
 
     session.sandbox.setFault('gateway', { kind: 'code', code: '4013' });
@@ -171,7 +176,7 @@ describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
     const page = await openItem(`https://www.douyin.com/video/${ids.douyin.withProducts}`, missing);
     const failed = await session.browser.openSurface('sidepanel', page);
     await failed.getByTestId('error-text').first().waitFor();
-    await check(failed);
+    await check(failed, language);
     session.sandbox.setFault('gateway', null);
     await session.ask('credential.delete', { provider: 'gateway' });
     await session.ask('cache.clear', {});
@@ -183,7 +188,7 @@ describe.each(['en', 'zh_CN'] as const)('%s', (language) => {
     );
     const keyless = await session.browser.openSurface('sidepanel', bare);
     await keyless.getByTestId('add-key').first().waitFor();
-    await check(keyless);
+    await check(keyless, language);
     await keyless.close();
     await bare.close();
     await session.saveKeys();

@@ -62,7 +62,7 @@ export function PageTab(props: {
     { id: 'items', label: t('part_items', items.length), there: items.length > 0 },
     { id: 'hashtags', label: t('part_hashtags', hashtags.length), there: hashtags.length > 0 },
     { id: 'others', label: t('part_others', page.others.length), there: page.others.length > 0 },
-    { id: 'api', label: t('api_title'), there: offered.length > 0 },
+    { id: 'api', label: t('api_tab'), there: offered.length > 0 },
   ];
   const parts = known.filter(({ there }) => there);
   const part = parts.find(({ id }) => id === chosen)?.id ?? parts[0]?.id;

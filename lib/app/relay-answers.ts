@@ -5,7 +5,7 @@
 import { AppError } from '../core/errors.ts';
 import type { RelayedAnswer } from '../core/page-data.ts';
 import { isOrphaned, send } from '../messaging/client.ts';
-import type { PageUpdate } from '../messaging/protocol.ts';
+import type { Input, PageUpdate } from '../messaging/protocol.ts';
 import { siteFor } from '../sites/index.ts';
 import type { Site } from '../sites/site.ts';
 import { tapFor } from '../sites/taps.ts';
@@ -18,6 +18,8 @@ const maximumWaitingCharacters = 40 * 1024 * 1024;
 const longestAddress = 4_000;
 /** The browser may just be starting the worker. */
 const retryMs = 300;
+/** A worker that dies at the wrong moment may leave a message without any answer; those behind it must not wait for ever. */
+const longestAnswerMs = 10_000;
 
 export interface AnswerRelay {
   /** How many answers there was no room for. */
@@ -111,12 +113,28 @@ function shortened(address: string): string {
   return origin + pathname.slice(0, longestAddress - origin.length);
 }
 
-async function sendTwice(answer: Parameters<typeof send<'page.answer'>>[1]): Promise<PageUpdate> {
+/** What was sent twice is kept once: the worker knows what it has. */
+async function sendTwice(answer: Input<'page.answer'>): Promise<PageUpdate> {
   try {
-    return await send('page.answer', answer);
+    return await sendOnce(answer);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'cancelled') throw error;
     await new Promise((resolve) => setTimeout(resolve, retryMs));
-    return send('page.answer', answer);
+    return sendOnce(answer);
+  }
+}
+
+async function sendOnce(answer: Input<'page.answer'>): Promise<PageUpdate> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new AppError('cancelled', 'The worker did not say what became of an answer.')),
+      longestAnswerMs,
+    );
+  });
+  try {
+    return await Promise.race([send('page.answer', answer), tooLate]);
+  } finally {
+    clearTimeout(timer);
   }
 }
