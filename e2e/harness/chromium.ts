@@ -61,6 +61,7 @@ export async function launchChromium(options: LaunchOptions): Promise<ExtensionB
       '--ignore-certificate-errors',
       '--disable-quic',
       '--no-first-run',
+      '--disable-gpu',
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',

@@ -7,6 +7,7 @@ import { keySecret } from '../providers/key-secret.ts';
 import { oembed } from '../providers/oembed.ts';
 import type { Provider } from '../providers/provider.ts';
 import { tikhub } from '../providers/tikhub.ts';
+import { tiktokOfficial } from '../providers/tiktok-official.ts';
 import {
   askInOrder,
   firstError,
@@ -82,6 +83,13 @@ describe('providersToAsk', () => {
   test('without a click who refused is left out, and the next one has its turn', () => {
     expect(choose({ automatic: true, isRefused: ({ id }) => id === 'key-secret' })).toEqual(['tikhub']);
   });
+
+  test('without a click who knows the own account only is asked where the researcher says so', () => {
+    const given = { sources: [tiktokOfficial, tikhub], stored: new Set([tiktokOfficial.id, 'tikhub']) };
+    expect(choose(given)).toEqual([tiktokOfficial.id, 'tikhub']);
+    expect(choose({ ...given, automatic: true })).toEqual(['tikhub']);
+    expect(choose({ ...given, automatic: true, named: [tiktokOfficial.id] })).toEqual([tiktokOfficial.id, 'tikhub']);
+  });
 });
 
 describe('pageSaysAll', () => {
@@ -129,6 +137,15 @@ describe('askInOrder', () => {
     expect(answered?.value ?? null).toBe(goesOn.has(code) ? 'tikhub' : null);
     expect(failures.map(({ provider, error }) => [provider, error.code])).toEqual([['bearer', code]]);
   });
+
+  test.each<ErrorCode>(['not_found', 'unsupported', 'auth'])(
+    'who knows the own account only says nothing of others by %s',
+    async (code) => {
+      const { asked, ask } = failing({ [tiktokOfficial.id]: code });
+      await askInOrder([tiktokOfficial, tikhub], ask);
+      expect(asked).toEqual([tiktokOfficial.id, 'tikhub']);
+    },
+  );
 
   test('where all fail, all failures are kept and the first is the one to show', async () => {
     const { ask } = failing({ bearer: 'auth', tikhub: 'upstream', 'key-secret': 'not_found' });

@@ -9,7 +9,7 @@ import type { Policy } from '../transport/transport.ts';
 /** What the page itself carries, as a source among the providers. */
 export const pageSource = 'page';
 
-/** What the provider cannot help now and another may: its allowance, its health, its key. An answer is an answer. */
+/** What the provider cannot help now and another may: its allowance, its health, its key. Another error is an answer. */
 const fallsOverOn: ReadonlySet<ErrorCode> = new Set([
   'quota_exhausted',
   'rate_limited',
@@ -54,6 +54,11 @@ export function isUsable(provider: Provider, stored: { has(id: string): boolean 
   return !provider.needsCredential || stored.has(provider.id);
 }
 
+/** Whether it tells only of the account that consented: of anything else "not found" says nothing. */
+export function knowsOwnAccountOnly({ login }: Provider): boolean {
+  return Boolean(login?.consent);
+}
+
 /** What decides whom a lookup asks. */
 export interface Choice {
   readonly sources: readonly (Provider | typeof pageSource)[];
@@ -71,7 +76,7 @@ export interface Choice {
 /**
  * The providers to ask, first choice first, each after the one before it has failed. A click asks whoever can be asked.
  * Without a click the page counts in its place in the order: where it suffices, nobody behind it is asked; and who refused
- * the key a moment ago is left out.
+ * the key a moment ago is left out, and so is who knows the own account only, unless the researcher put it into the order.
  *
  * Who needs no key (oEmbed) is asked on a click only, since it may be the platform itself, to which Clipscope sends
  * nothing that nobody asked for; and only where nobody with a key can be asked, or where the researcher put it into the
@@ -83,7 +88,11 @@ export function providersToAsk(choice: Choice): readonly Provider[] {
   const before = place === -1 ? sources : sources.slice(0, place);
   const usable = before.filter((source) => source !== pageSource).filter((provider) => isUsable(provider, stored));
   const keyed = usable.filter(({ needsCredential }) => needsCredential);
-  if (automatic) return keyed.filter((provider) => !isRefused(provider));
+  if (automatic) {
+    return keyed.filter(
+      (provider) => !isRefused(provider) && (!knowsOwnAccountOnly(provider) || named.includes(provider.id)),
+    );
+  }
   return usable.filter(({ id, needsCredential }) => needsCredential || keyed.length === 0 || named.includes(id));
 }
 
@@ -132,7 +141,7 @@ export async function askInOrder<Value>(
     } catch (thrown) {
       const error = toAppError(thrown).toWire();
       failures.push({ provider: provider.id, error });
-      if (!fallsOverOn.has(error.code)) break;
+      if (!fallsOverOn.has(error.code) && !knowsOwnAccountOnly(provider)) break;
     }
   }
   return { answered: null, failures };
