@@ -44,28 +44,93 @@ function stops({ world }: Sandbox): Stop[] {
   ];
 }
 
-/** Types the keys into the options page, as a person would, and presses Test and Save. */
+interface Account {
+  readonly provider: string;
+  readonly typed: Readonly<Record<string, string>>;
+  /** What the browser would ask whether Clipscope may call it. */
+  readonly origins: readonly string[];
+}
+
+function accounts({ credentials }: Sandbox): Account[] {
+  const { gateway, keySecret, bearer, tikhub, openPlatform, tiktokOfficial, tiktokResearch } = credentials;
+  const tiktok = 'https://open.tiktokapis.com';
+  return [
+    { provider: 'key-secret', typed: keySecret, origins: [keySecret.baseUrl] },
+    { provider: 'bearer', typed: bearer, origins: [bearer.baseUrl] },
+    { provider: 'tikhub', typed: tikhub, origins: ['https://api.tikhub.io'] },
+    { provider: 'gateway', typed: gateway, origins: ['https://api-gw.onebound.cn'] },
+    { provider: 'open-platform', typed: openPlatform, origins: ['https://open.douyin.com'] },
+    { provider: 'tiktok-research', typed: tiktokResearch, origins: [tiktok] },
+    { provider: 'tiktok-official', typed: tiktokOfficial, origins: [tiktok, tiktokOfficial.redirectUri] },
+  ];
+}
+
+/** Types the keys into the options page, as a person would, and presses Test and Save; logs in where that is the way. */
 async function enterKeys(browser: ExtensionBrowser, sandbox: Sandbox): Promise<void> {
-  const { gateway, keySecret } = sandbox.credentials;
-  await browser.allowHost('https://api-gw.onebound.cn');
-  await browser.allowHost(new URL(keySecret.baseUrl).origin);
+  const all = accounts(sandbox);
+  for (const url of new Set(all.flatMap(({ origins }) => origins))) {
+    const { protocol, hostname, port, origin } = new URL(url);
+    // Patterns of hosts name no port where the address is one's own.
+    await browser.allowHost(port === '' ? origin : `${protocol}//${hostname}`);
+  }
   const options = await browser.openSurface('options');
-  const fill = async (provider: string, values: Readonly<Record<string, string>>): Promise<void> => {
-    const form = options.getByTestId(`provider-${provider}`);
-    for (const [name, value] of Object.entries(values)) await form.locator(`[name="${name}"]`).fill(value);
-    await options.getByTestId(`test-${provider}`).click();
-    await options.getByTestId(`outcome-${provider}`).waitFor();
-    console.log(
-      `  ${provider}: ${(await options.getByTestId(`outcome-${provider}`).innerText()).replaceAll('\n', ' ')}`,
-    );
-    await options.getByTestId(`save-${provider}`).click();
-    await options.getByTestId(`saved-${provider}`).waitFor();
-  };
-  await fill('gateway', { key: gateway.key, secret: gateway.secret });
-  await fill('key-secret', keySecret);
-  await options.waitForTimeout(300);
+  for (const { provider, typed } of all) {
+    const card = options.getByTestId(`provider-${provider}`);
+    await options.getByTestId(`open-${provider}`).click();
+    for (const [name, value] of Object.entries(typed)) await card.locator(`[name="${name}"]`).fill(value);
+    if (provider === 'tiktok-official') {
+      await options.getByTestId(`save-${provider}`).click();
+      await options.getByTestId(`saved-${provider}`).waitFor();
+      await logIn(browser, options, provider);
+    } else {
+      await options.getByTestId(`test-${provider}`).click();
+      await options.getByTestId(`outcome-${provider}`).waitFor();
+      const outcome = await options.getByTestId(`outcome-${provider}`).innerText();
+      console.log(`  ${provider}: ${outcome.replaceAll('\n', ' ')}`);
+      await options.getByTestId(`save-${provider}`).click();
+      await options.getByTestId(`saved-${provider}`).waitFor();
+    }
+    await options.waitForTimeout(300);
+    await card.screenshot({ path: join(folder, `options-${provider}.png`) });
+    await options.getByTestId(`open-${provider}`).click();
+  }
+  await options.evaluate(() => scrollTo(0, 0));
   await options.screenshot({ path: join(folder, 'options.png'), fullPage: true });
   await options.close();
+}
+
+/** The platform's own screen in a tab, and the person's agreement on it. */
+async function logIn(browser: ExtensionBrowser, options: Page, provider: string): Promise<void> {
+  const opened = browser.context.waitForEvent('page');
+  await options.getByTestId(`login-begin-${provider}`).click();
+  const screen = await opened;
+  const agree = screen.getByRole('button', { name: 'Authorise' });
+  await agree.waitFor();
+  await screen.screenshot({ path: join(folder, `consent-${provider}.png`) });
+  await agree.click({ noWaitAfter: true });
+  await options.getByTestId(`login-end-${provider}`).waitFor();
+  const state = await options.getByTestId(`login-state-${provider}`).innerText();
+  console.log(`  ${provider}: ${state.replaceAll('\n', ' ')}`);
+}
+
+/** An author's posts beyond what the profile shows, page by page from an API. */
+async function listPosts(browser: ExtensionBrowser, { world }: Sandbox): Promise<void> {
+  const page = await browser.context.newPage();
+  await page.goto(`https://www.tiktok.com/@${world.ids.tiktok.author}`);
+  await page.bringToFront();
+  const panel = await browser.openSurface('sidepanel', page);
+  await panel.getByTestId('item').first().waitFor();
+  await panel.getByTestId('part-tab-api').click();
+  await panel.getByTestId('api-open-post-list').click();
+  await panel.getByTestId('api-pages-post-list').fill('2');
+  console.log(`  before: ${await panel.getByTestId('api-estimate-post-list').innerText()}`);
+  await panel.getByTestId('api-many-post-list').click();
+  await panel.getByTestId('api-export').first().waitFor();
+  console.log(`  after:  ${await panel.getByTestId('api-progress-post-list').innerText()}`);
+  await panel.waitForTimeout(300);
+  await panel.screenshot({ path: join(folder, 'sidepanel-api-list.png'), fullPage: true });
+  await panel.close();
+  await page.close();
 }
 
 async function visit(browser: ExtensionBrowser, stop: Stop): Promise<Page> {
@@ -123,6 +188,8 @@ async function tour(sandbox: Sandbox): Promise<void> {
     console.log('\nDetected, looked up and exported:');
     const all = stops(sandbox);
     for (const stop of all) await visit(browser, stop);
+    console.log("\nAn author's posts, page by page from an API:");
+    await listPosts(browser, sandbox);
     console.log('\nSigned calls (credentials left out):');
     for (const call of sandbox.calls) {
       console.log(`  ${call.method} https://${call.host}${call.path} item ${call.itemId} → ${call.verdict}`);
@@ -145,7 +212,6 @@ async function tour(sandbox: Sandbox): Promise<void> {
 
 /** Opens a window on the sandbox and leaves it to the person in front of it. */
 async function openWindow(sandbox: Sandbox): Promise<void> {
-  const { gateway, keySecret } = sandbox.credentials;
   const browser = await launchChromium({ sandboxPort: sandbox.port, headless: false });
   await browser.openSurface('options');
   for (const { url } of stops(sandbox)) {
@@ -156,11 +222,15 @@ async function openWindow(sandbox: Sandbox): Promise<void> {
 A browser is open on the sandbox: invented people on stand-ins for both platforms; nothing leaves this machine.
 Enter these keys on the options page (first tab), then look at the other tabs:
 
-  OneBound                     key ${gateway.key}   secret ${gateway.secret}
-  TikTok key + secret gateway  key ${keySecret.key}   secret ${keySecret.secret}   base URL ${keySecret.baseUrl}
+${accounts(sandbox).map(keysInWords).join('\n')}
 
 Close the browser to end.`);
   await new Promise<void>((resolve) => browser.context.once('close', () => resolve()));
+}
+
+function keysInWords({ provider, typed }: Account): string {
+  const values = Object.entries(typed).map(([name, value]) => `${name} ${value}`);
+  return `  ${provider.padEnd(16)} ${values.join('   ')}`;
 }
 
 const sandbox = await startSandbox();
