@@ -64,6 +64,38 @@ describe('in real Firefox', () => {
     await options.close();
   });
 
+  it('the login of TikTok’s own API: typed in, agreed to in a tab, and ended', async () => {
+    const card = '[data-testid="provider-tiktok-official"]';
+    const options = await firefox.openSurface('options.html', card);
+    await options.bringToFront();
+    await options.click('[data-testid="open-tiktok-official"]');
+    for (const [name, value] of Object.entries(sandbox.credentials.tiktokOfficial))
+      await options.type(`${card} input[name="${name}"]`, value);
+    await options.click('[data-testid="save-tiktok-official"]');
+    await options.waitForSelector('[data-testid="saved-tiktok-official"]');
+    await options.click('[data-testid="login-begin-tiktok-official"]');
+    const consent = await eventually(
+      async () => (await firefox.browser.pages()).find((page) => page.url().includes('/v2/auth/authorize/')),
+      (page) => page !== undefined,
+    );
+    const agree = await consent?.waitForSelector('button ::-p-text(Authorise)');
+    void agree?.click().catch(() => undefined);
+    await options.waitForSelector('[data-testid="login-end-tiktok-official"]', { timeout: 20_000 });
+    expect(await options.$eval('[data-testid="login-state-tiktok-official"]', (state) => state.textContent)).toContain(
+      'Logged in',
+    );
+    expect(sandbox.calls.filter(({ apiName }) => apiName.startsWith('oauth/')).map(({ verdict }) => verdict)).toEqual([
+      'ok',
+    ]);
+    await eventually(
+      async () => (await firefox.browser.pages()).filter((page) => page.url().includes('127.0.0.1')).length,
+      (open) => open === 0,
+    );
+    await options.click('[data-testid="login-end-tiktok-official"]');
+    await options.waitForSelector('[data-testid="login-begin-tiktok-official"]');
+    await options.close();
+  });
+
   it('a TikTok video that is reached within the page is followed, and the popup shows it', async () => {
     const [first, second] = sandbox.world.postsOf('tiktok').filter((post) => post.status === 'normal');
     const page = await firefox.browser.newPage();

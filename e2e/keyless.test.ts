@@ -23,7 +23,7 @@ function looksRounded({ counts }: WorldPost): boolean {
 }
 
 describe('a feed of 200', () => {
-  it('every card once, in its place, with exact figures, in the file too', async () => {
+  it('every card once, in its place, with exact figures, in the file too', { timeout: 150_000 }, async () => {
     const { page, view, export: save } = await visit(session, 'https://www.tiktok.com/foryou');
     await view((now) => now.entries.length >= 16);
     await walkFeed(page, 200);

@@ -41,7 +41,10 @@ async function check(face: Page, language: Language): Promise<void> {
     await face.emulateMedia({ colorScheme });
     // Colours fade from one theme into the other.
     await face.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-    const { violations } = await new AxeBuilder({ page: face }).setLegacyMode().options({ resultTypes: ['violations'] }).analyze();
+    const { violations } = await new AxeBuilder({ page: face })
+      .setLegacyMode()
+      .options({ resultTypes: ['violations'] })
+      .analyze();
     expect(
       violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map((node) => node.html).join(' | ')}`),
     ).toEqual([]);

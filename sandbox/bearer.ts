@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { WorldPost } from './types.ts';
 import type { Exchange } from './state.ts';
-import { jsonType, requestHeaders, send } from './state.ts';
+import { jsonType, send } from './state.ts';
 import { describeAppPost, pageOf } from './app-post.ts';
-import { applySharedFault, faultName, takeFault } from './faults.ts';
+import { applySharedFault, asFaulty, logCall, takeFault } from './faults.ts';
 import { stringifyWithBareNumbers } from './pages/answer.ts';
 
 export const bearerHost = 'api.bearer.test';
@@ -122,28 +122,19 @@ function answerList(exchange: Exchange): unknown {
 
 /** Handles one call of the third-party TikTok API with a bearer key. */
 export async function handleBearer(exchange: Exchange): Promise<void> {
-  const { request, response, state, url, host } = exchange;
+  const { response, state, url, host } = exchange;
   const apiName = calls[url.pathname] ?? url.pathname;
   const checked = check(exchange, apiName);
   const fault = takeFault(state, 'bearer', host, checked.itemId);
-  state.calls.push({
-    time: Date.now(),
-    host,
-    path: url.pathname,
-    method: request.method ?? 'GET',
-    api: 'bearer',
+  logCall(exchange, 'bearer', fault, {
     apiName,
     itemId: checked.itemId,
-    verdict: fault ? faultName(fault) : checked.verdict,
-    checked: checked.verdict,
-    parameters: Object.fromEntries(url.searchParams),
-    headers: requestHeaders(request),
+    verdict: checked.verdict,
   });
   if (fault && (await applySharedFault(exchange, fault))) return;
 
   const sendText = (status: number, text: string, headers?: Record<string, string>): void => {
-    const cut = fault?.kind === 'truncated' ? text.slice(0, Math.floor(text.length / 2)) : text;
-    send(response, status, jsonType, cut, headers);
+    send(response, status, jsonType, asFaulty(fault, text), headers);
   };
   /** The code is in the JSON; the status is the same for a wrong key and for haste, 200 for all else. */
   const refuse = (code: number | string, msg: string, headers?: Record<string, string>): void =>

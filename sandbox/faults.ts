@@ -1,6 +1,6 @@
 import type { Api, Fault } from './types.ts';
 import type { Exchange, SandboxState } from './state.ts';
-import { jsonType, send } from './state.ts';
+import { jsonType, requestHeaders, send } from './state.ts';
 import { limitCall } from './limits.ts';
 
 /**
@@ -48,6 +48,41 @@ export function faultName(fault: Fault): string {
   if (fault.kind === 'status') return `status_${fault.status}`;
   if (fault.kind === 'code') return `code_${fault.code}`;
   return fault.kind;
+}
+
+/** Logs a call: what was asked, what the API's own check says of it, and the fault that takes the place of its answer. */
+export function logCall(
+  exchange: Exchange,
+  api: Api,
+  fault: Fault | null,
+  call: {
+    readonly apiName: string;
+    readonly itemId: string | null;
+    readonly verdict: string;
+    /** The query's, unless given. */
+    readonly parameters?: Record<string, unknown>;
+  },
+): void {
+  const { request, state, url, host } = exchange;
+  const { apiName, itemId, verdict, parameters = Object.fromEntries(url.searchParams) } = call;
+  state.calls.push({
+    time: state.now(),
+    host,
+    path: url.pathname,
+    method: request.method ?? 'GET',
+    api,
+    apiName,
+    itemId,
+    verdict: fault ? faultName(fault) : verdict,
+    checked: verdict,
+    parameters,
+    headers: requestHeaders(request),
+  });
+}
+
+/** The answer's text as the fault leaves it: half of it, or all. */
+export function asFaulty(fault: Fault | null, text: string): string {
+  return fault?.kind === 'truncated' ? text.slice(0, Math.floor(text.length / 2)) : text;
 }
 
 // "密钥错误或不存在" (key wrong or unknown) as the gateway sends it: GBK bytes, no JSON.

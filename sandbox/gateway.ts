@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Fault, WorldAuthor, WorldPost, WorldProduct } from './types.ts';
 import type { Exchange } from './state.ts';
-import { jsonType, requestHeaders, send } from './state.ts';
+import { jsonType, send } from './state.ts';
 import { beijingText } from './beijing.ts';
-import { applySharedFault, faultName, sendWrongKey, takeFault } from './faults.ts';
+import { applySharedFault, asFaulty, logCall, sendWrongKey, takeFault } from './faults.ts';
 import {
   describeUser,
   gatewayOrders,
@@ -258,29 +258,20 @@ function answerFromWorld(exchange: Exchange, apiName: string, itemId: string, fa
 
 /** Handles one call of the gateway for Douyin. */
 export async function handleGateway(exchange: Exchange): Promise<void> {
-  const { request, response, state, url, host } = exchange;
+  const { response, state, url, host } = exchange;
   const [, platform = '', apiName = ''] = /^\/([\w-]+)\/([\w-]+)\/?$/.exec(url.pathname) ?? [];
   const checked = check(exchange, platform, apiName);
   const fault = takeFault(state, 'gateway', host, checked.itemId);
   state.gatewayCallsToday += 1;
-  state.calls.push({
-    time: Date.now(),
-    host,
-    path: url.pathname,
-    method: request.method ?? 'GET',
-    api: 'gateway',
+  logCall(exchange, 'gateway', fault, {
     apiName,
     itemId: checked.itemId,
-    verdict: fault ? faultName(fault) : checked.verdict,
-    checked: checked.verdict,
-    parameters: Object.fromEntries(url.searchParams),
-    headers: requestHeaders(request),
+    verdict: checked.verdict,
   });
   if (fault && (await applySharedFault(exchange, fault))) return;
 
   const sendJson = (status: number, text: string, headers?: Record<string, string>): void => {
-    const cut = fault?.kind === 'truncated' ? text.slice(0, Math.floor(text.length / 2)) : text;
-    send(response, status, jsonType, cut, headers);
+    send(response, status, jsonType, asFaulty(fault, text), headers);
   };
   if (fault?.kind === 'rate_limit') {
     const headers = fault.retryAfter === undefined ? undefined : { 'retry-after': String(fault.retryAfter) };

@@ -1,7 +1,7 @@
 import type { WorldPost } from './types.ts';
 import type { Exchange } from './state.ts';
-import { jsonType, requestHeaders, send } from './state.ts';
-import { applySharedFault, faultName, takeFault } from './faults.ts';
+import { jsonType, send } from './state.ts';
+import { applySharedFault, asFaulty, logCall, takeFault } from './faults.ts';
 import { findByWords, pageOf } from './search.ts';
 import { parseParameters, pythonText, verifySign } from './sign.ts';
 
@@ -135,28 +135,21 @@ function describe(post: WorldPost, parameters: Record<string, unknown>): Record<
 
 /** Handles one call of the third-party TikTok API that signs with a key and a secret. */
 export async function handleKeySecret(exchange: Exchange): Promise<void> {
-  const { request, response, state, url, host } = exchange;
+  const { response, state, url, host } = exchange;
   const apiName = /^\/tiktok\/([\w-]+)\/?$/.exec(url.pathname)?.[1] ?? url.pathname;
   const parameters = parseParameters(exchange.body.toString('utf8'));
   const checked = check(exchange, apiName, parameters);
   const fault = takeFault(state, 'key-secret', host, checked.itemId);
-  state.calls.push({
-    time: Date.now(),
-    host,
-    path: url.pathname,
-    method: request.method ?? 'GET',
-    api: 'key-secret',
+  logCall(exchange, 'key-secret', fault, {
     apiName,
     itemId: checked.itemId,
-    verdict: fault ? faultName(fault) : checked.verdict,
-    checked: checked.verdict,
+    verdict: checked.verdict,
     parameters: Object.fromEntries(
       Object.entries(parameters ?? {}).map(([name, value]) => [
         name,
         typeof value === 'object' && value !== null && 'written' in value ? Number(value.written) : value,
       ]),
     ),
-    headers: requestHeaders(request),
   });
   if (fault && (await applySharedFault(exchange, fault))) return;
 
@@ -198,5 +191,5 @@ export async function handleKeySecret(exchange: Exchange): Promise<void> {
       ? { status: 'success', message: 'success' }
       : { code: state.answerForm === 'code' ? 0 : '0', msg: 'success' };
   const text = JSON.stringify({ ...head, data, request_id: `ks-${state.calls.length}` });
-  send(response, 200, jsonType, fault?.kind === 'truncated' ? text.slice(0, Math.floor(text.length / 2)) : text);
+  send(response, 200, jsonType, asFaulty(fault, text));
 }

@@ -1,6 +1,6 @@
 import type { Exchange } from './state.ts';
-import { jsonType, requestHeaders, send } from './state.ts';
-import { applySharedFault, faultName, takeFault } from './faults.ts';
+import { jsonType, send } from './state.ts';
+import { applySharedFault, asFaulty, logCall, takeFault } from './faults.ts';
 import { oembed } from './pages/tiktok-api.ts';
 
 /** Whether a request is for TikTok's oEmbed; everything else on this host is a page. */
@@ -10,30 +10,21 @@ export function isOembed(host: string, path: string): boolean {
 
 /** Handles one call of TikTok's oEmbed. It knows no key; cookies would tell who asks, so they are in the log. */
 export async function handleOembed(exchange: Exchange): Promise<void> {
-  const { request, response, state, url, host } = exchange;
+  const { response, state, url, host } = exchange;
   const address = url.searchParams.get('url') ?? '';
   const [, found = null] = /^https:\/\/www\.tiktok\.com\/@[^/]*\/(?:video|photo)\/(\d+)$/.exec(address) ?? [];
   const post = state.world.post(found ?? '');
   const isServed = post?.platform === 'tiktok' && post.status === 'normal';
   const verdict = found === null ? 'bad_parameter' : isServed ? 'ok' : 'not_found';
   const fault = takeFault(state, 'oembed', host, found);
-  state.calls.push({
-    time: Date.now(),
-    host,
-    path: url.pathname,
-    method: request.method ?? 'GET',
-    api: 'oembed',
+  logCall(exchange, 'oembed', fault, {
     apiName: 'oembed',
     itemId: found,
-    verdict: fault ? faultName(fault) : verdict,
-    checked: verdict,
-    parameters: Object.fromEntries(url.searchParams),
-    headers: requestHeaders(request),
+    verdict,
   });
   if (fault && (await applySharedFault(exchange, fault))) return;
   const sendText = (status: number, text: string, headers?: Record<string, string>): void => {
-    const cut = fault?.kind === 'truncated' ? text.slice(0, Math.floor(text.length / 2)) : text;
-    send(response, status, jsonType, cut, headers);
+    send(response, status, jsonType, asFaulty(fault, text), headers);
   };
   const refuse = (code: number | string, message: string, headers?: Record<string, string>): void => {
     const status = /^[45]\d\d$/.test(String(code)) ? Number(code) : 200;

@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Fault, WorldProduct } from './types.ts';
 import type { Exchange } from './state.ts';
-import { jsonType, requestHeaders, send } from './state.ts';
-import { applySharedFault, faultName, takeFault } from './faults.ts';
+import { jsonType, send } from './state.ts';
+import { applySharedFault, asFaulty, logCall, takeFault } from './faults.ts';
 
 const host = 'open.douyin.com';
 /** The call under its two published paths. */
@@ -179,29 +179,21 @@ function ownFault(fault: Fault | null, appKey: string): { code: number | string;
 
 /** Handles one call of the product detail of Douyin's open platform. */
 export async function handleOpenPlatform(exchange: Exchange): Promise<void> {
-  const { request, response, state, url } = exchange;
+  const { response, state, url } = exchange;
   const apiName = apiNames[url.pathname] ?? url.pathname;
   const parameters = readParameters(exchange);
   const checked = check(exchange, parameters);
   const fault = takeFault(state, 'open-platform', exchange.host, checked.itemId);
-  state.calls.push({
-    time: Date.now(),
-    host: exchange.host,
-    path: url.pathname,
-    method: request.method ?? 'GET',
-    api: 'open-platform',
+  logCall(exchange, 'open-platform', fault, {
     apiName,
     itemId: checked.itemId,
-    verdict: fault ? faultName(fault) : checked.verdict,
-    checked: checked.verdict,
+    verdict: checked.verdict,
     parameters: parameters ?? {},
-    headers: requestHeaders(request),
   });
   if (fault && (await applySharedFault(exchange, fault))) return;
 
   const sendText = (text: string, headers?: Record<string, string>): void => {
-    const cut = fault?.kind === 'truncated' ? text.slice(0, Math.floor(text.length / 2)) : text;
-    send(response, 200, jsonType, cut, headers);
+    send(response, 200, jsonType, asFaulty(fault, text), headers);
   };
   const own = ownFault(fault, parameters?.['app_key'] ?? '');
   if (own) {

@@ -1,9 +1,9 @@
 import type { Platform, WorldAuthor, WorldPost } from './types.ts';
 import type { Exchange } from './state.ts';
-import { jsonType, requestHeaders, send } from './state.ts';
+import { jsonType, send } from './state.ts';
 import { describeAppPost, pageOf } from './app-post.ts';
 import { holdsBearer } from './bearer.ts';
-import { applySharedFault, faultName, takeFault } from './faults.ts';
+import { applySharedFault, asFaulty, logCall, takeFault } from './faults.ts';
 import { stringifyWithBareNumbers } from './pages/answer.ts';
 import { describeAweme } from './pages/douyin-data.ts';
 import { productInfo } from './pages/tiktok-shop.ts';
@@ -148,28 +148,19 @@ function answerProduct(exchange: Exchange, itemId: string, isWrong: boolean): un
 
 /** Handles one call of TikHub. */
 export async function handleTikhub(exchange: Exchange): Promise<void> {
-  const { request, response, state, url, host } = exchange;
+  const { response, state, url, host } = exchange;
   const apiName = /^\/api\/v1\/(.+)$/.exec(url.pathname)?.[1] ?? url.pathname;
   const checked = check(exchange, apiName);
   const fault = takeFault(state, 'tikhub', host, checked.itemId);
-  state.calls.push({
-    time: Date.now(),
-    host,
-    path: url.pathname,
-    method: request.method ?? 'GET',
-    api: 'tikhub',
+  logCall(exchange, 'tikhub', fault, {
     apiName,
     itemId: checked.itemId,
-    verdict: fault ? faultName(fault) : checked.verdict,
-    checked: checked.verdict,
-    parameters: Object.fromEntries(url.searchParams),
-    headers: requestHeaders(request),
+    verdict: checked.verdict,
   });
   if (fault && (await applySharedFault(exchange, fault))) return;
 
   const sendText = (status: number, text: string, headers?: Record<string, string>): void => {
-    const cut = fault?.kind === 'truncated' ? text.slice(0, Math.floor(text.length / 2)) : text;
-    send(response, status, jsonType, cut, headers);
+    send(response, status, jsonType, asFaulty(fault, text), headers);
   };
   const refuse = ({ status, body }: { status: number; body: unknown }, headers?: Record<string, string>): void =>
     sendText(status, JSON.stringify(body), headers);

@@ -1,8 +1,8 @@
 /** TikTok's official API v2: the login, and the Display API for the one account that consents here. */
 import type { Fault, WorldAuthor, WorldPost } from './types.ts';
 import type { Exchange } from './state.ts';
-import { jsonType, requestHeaders, send } from './state.ts';
-import { applySharedFault, faultName, takeFault } from './faults.ts';
+import { jsonType, send } from './state.ts';
+import { applySharedFault, asFaulty, logCall, takeFault } from './faults.ts';
 import { answerConsent, challengeOf, randomText } from './tiktok-official-consent.ts';
 
 const consentHost = 'www.tiktok.com';
@@ -16,21 +16,14 @@ export function isTiktokOfficial(host: string, path: string): boolean {
 }
 
 function log(exchange: Exchange, apiName: string, itemId: string | null, verdict: string, fault: Fault | null): void {
-  const { request, state, url, host, body } = exchange;
+  const { request, url, body } = exchange;
   const form = new URLSearchParams(body.toString('utf8'));
   const isForm = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
-  state.calls.push({
-    time: state.now(),
-    host,
-    path: url.pathname,
-    method: request.method ?? 'GET',
-    api: 'tiktok-official',
+  logCall(exchange, 'tiktok-official', fault, {
     apiName,
     itemId,
-    verdict: fault ? faultName(fault) : verdict,
-    checked: verdict,
+    verdict,
     parameters: { ...Object.fromEntries(url.searchParams), ...(isForm ? Object.fromEntries(form) : jsonOf(body)) },
-    headers: requestHeaders(request),
   });
 }
 
@@ -308,7 +301,7 @@ async function handleCall(exchange: Exchange): Promise<void> {
   if (isRefusal(data)) return fail(data.status, data.code, words[data.code] ?? '');
   const prepared = fault?.kind === 'wrong_item' ? undefined : state.answers.get(`tiktok-official/${apiName}`);
   const text = prepared ?? JSON.stringify({ data, error: { code: 'ok', message: '', log_id: logId } });
-  send(response, 200, jsonType, fault?.kind === 'truncated' ? text.slice(0, Math.floor(text.length / 2)) : text);
+  send(response, 200, jsonType, asFaulty(fault, text));
 }
 
 /** Handles a screen of the consent, a request for tokens, or a call of the Display API. */

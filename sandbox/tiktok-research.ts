@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Fault } from './types.ts';
 import type { Exchange, SandboxState } from './state.ts';
-import { jsonType, requestHeaders, send } from './state.ts';
-import { applySharedFault, faultName, takeFault } from './faults.ts';
+import { jsonType, send } from './state.ts';
+import { applySharedFault, asFaulty, logCall, takeFault } from './faults.ts';
 import {
   describeVideo,
   type Json,
@@ -50,18 +50,7 @@ function log(
   checked: string,
   call: { apiName: string; itemId: string | null; parameters: Json },
 ): void {
-  const { request, state, url, host } = exchange;
-  state.calls.push({
-    time: exchange.state.now(),
-    host,
-    path: url.pathname,
-    method: request.method ?? 'GET',
-    api: 'tiktok-research',
-    ...call,
-    verdict: fault ? faultName(fault) : checked,
-    checked,
-    headers: requestHeaders(request),
-  });
+  logCall(exchange, 'tiktok-research', fault, { ...call, verdict: checked });
 }
 
 /** The errors of the token are flat. */
@@ -197,8 +186,7 @@ export async function handleTiktokResearch(exchange: Exchange): Promise<void> {
 
   const sendAnswer = (code: string, message: string, data: Json, headers?: Record<string, string>): void => {
     const text = jsonText({ data, error: { code, message, log_id: logId(state) } });
-    const cut = fault?.kind === 'truncated' ? text.slice(0, Math.floor(text.length / 2)) : text;
-    send(response, statuses[code] ?? 400, jsonType, cut, headers);
+    send(response, statuses[code] ?? 400, jsonType, asFaulty(fault, text), headers);
   };
   if (fault?.kind === 'rate_limit') {
     const headers = fault.retryAfter === undefined ? undefined : { 'retry-after': String(fault.retryAfter) };
