@@ -88,7 +88,8 @@ export function useEntries(
     let timer: ReturnType<typeof setTimeout> | undefined;
     const unsubscribe = host.subscribe((event) => {
       const { queue, wanted } = state.current;
-      if (event.event === 'credentials.changed') for (const ref of wanted) queue.add(ref);
+      if (event.event === 'credentials.changed' || event.event === 'data.deleted')
+        for (const ref of wanted) queue.add(ref);
       else if (event.event === 'record.changed' && wanted.has(event.ref)) queue.add(event.ref);
       else return;
       timer ??= setTimeout(() => {

@@ -345,19 +345,28 @@ export function useHealth(): Health {
   };
 }
 
-/** How much is stored, and how to forget the lookups. */
-export function useStorage(): Query<StorageSummary> & { readonly clearCache: () => Promise<void> } {
+export interface StorageControls extends Query<StorageSummary> {
+  readonly clearCache: () => Promise<void>;
+  readonly deleteData: () => Promise<void>;
+}
+
+/** How much is stored, and how to forget the lookups, or all of it; both reject with AppError. */
+export function useStorage(): StorageControls {
   const { host } = useSurroundings();
   const query = useQuery(
     host,
     'storage',
     () => host.send('storage.summary', {}),
-    (event) => event.event === 'record.changed',
+    (event) => event.event === 'record.changed' || event.event === 'data.deleted',
   );
   return {
     ...query,
     clearCache: async () => {
       await host.send('cache.clear', {});
+      query.reload();
+    },
+    deleteData: async () => {
+      await host.send('data.delete', {});
       query.reload();
     },
   };

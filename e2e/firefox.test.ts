@@ -73,10 +73,12 @@ describe('in real Firefox', () => {
       await options.type(`${card} input[name="${name}"]`, value);
     await options.click('[data-testid="save-tiktok-official"]');
     await options.waitForSelector('[data-testid="saved-tiktok-official"]');
-    await options.click('[data-testid="login-begin-tiktok-official"]');
+    const begin = await options.waitForSelector('[data-testid="login-begin-tiktok-official"]:not([disabled])');
+    await begin?.click();
     const consent = await eventually(
       async () => (await firefox.browser.pages()).find((page) => page.url().includes('/v2/auth/authorize/')),
       (page) => page !== undefined,
+      30_000,
     );
     const agree = await consent?.waitForSelector('button ::-p-text(Authorise)');
     void agree?.click().catch(() => undefined);
@@ -169,7 +171,9 @@ describe('in real Firefox', () => {
       const active = (): Promise<number> =>
         page.evaluate(() => Number(document.querySelector('article.active')?.getAttribute('data-scroll-index') ?? -1));
       // A key that comes while the page is still moving does nothing.
-      for (let presses = 0; presses < 400 && (await active()) < 200; presses++) {
+      for (let presses = 0; presses < 800; presses++) {
+        // To ask takes longer than to press.
+        if (presses % 10 === 0 && (await active()) >= 200) break;
         await page.keyboard.press('ArrowDown');
         await new Promise((resolve) => setTimeout(resolve, 65));
       }

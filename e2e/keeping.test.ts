@@ -1,12 +1,12 @@
 /** What is kept: nothing without Save, Export or Record; and then all of it, without the researcher in it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PageView, Project, StorageSummary } from '../lib/messaging/protocol.ts';
+import type { CredentialState, PageView, Project, StorageSummary } from '../lib/messaging/protocol.ts';
 import type { WorldPost } from '../sandbox/index.ts';
 import { ChipProbe } from './harness/chromium.ts';
 import { databaseTexts, plantedIn } from './harness/reading.ts';
 import { eventually, type Session, startSession } from './harness/session.ts';
 import { scrollToEnd, visit } from './harness/visit.ts';
-import { expectList, refOf } from './harness/walk.ts';
+import { expectList, grouped, refOf } from './harness/walk.ts';
 
 let session: Session;
 beforeAll(async () => {
@@ -132,6 +132,49 @@ describe('Record', () => {
     expect(off.project.recording).toBe(false);
     await page.waitForTimeout(400);
     expect((await summary()).observations).toBe(before);
+    await page.close();
+  });
+});
+
+describe('deleting all data', () => {
+  it('is asked twice, takes everything that was collected and every project, and leaves keys and settings', async () => {
+    const post = tiktok()[12]!;
+    await session.saveKeys();
+    await session.ask('settings.change', { automaticLookup: false });
+    await session.ask('project.create', { name: 'Short-lived' });
+    const { page, view, tabId } = await visit(
+      session,
+      `https://www.tiktok.com/@${post.author.handle}/video/${post.id}`,
+    );
+    await view((now) => now.entries.some(({ ref, hasData }) => hasData && ref === refOf(post)));
+    await session.ask('page.save', { tabId, refs: null });
+    await view((now) => now.entries.every(({ saved }) => saved));
+    const before = await summary();
+    expect(before.records).toBeGreaterThan(0);
+
+    const options = await session.browser.openSurface('options');
+    await options.getByTestId('delete-data').click();
+    const question = options.getByTestId('delete-data-question');
+    expect(await question.innerText()).toContain(grouped(before.records));
+    await options.getByTestId('delete-data-cancel').click();
+    expect(await summary()).toEqual(before);
+    await options.getByTestId('delete-data').click();
+    await options.getByTestId('delete-data-confirm').click();
+    await options.getByTestId('data-deleted').getByText('Everything was deleted.').waitFor();
+    expect(await summary()).toEqual({ records: 0, observations: 0, cachedLookups: 0 });
+    expect(await options.getByTestId('storage').innerText()).toMatch(/Records\s+0\s+Observations\s+0/u);
+    expect(await session.ask<readonly Project[]>('project.list', {})).toMatchObject([{ name: '', savedCount: 0 }]);
+    const states = await session.ask<readonly CredentialState[]>('credential.list', {});
+    expect(states.filter(({ saved }) => saved).map(({ provider }) => provider)).toEqual(
+      expect.arrayContaining(['gateway', 'key-secret']),
+    );
+    expect((await databaseTexts(options))['clipscope'] ?? '').not.toContain(post.id);
+    // The open tab goes on with what it has loaded, and can save it again.
+    const now = await view(({ entries }) => entries.every(({ saved }) => !saved));
+    expect(now.entries.some(({ ref, hasData }) => hasData && ref === refOf(post))).toBe(true);
+    await session.ask('page.save', { tabId, refs: null });
+    expect((await summary()).records).toBeGreaterThan(0);
+    await options.close();
     await page.close();
   });
 });

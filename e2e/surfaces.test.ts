@@ -54,7 +54,7 @@ async function check(face: Page, language: Language): Promise<void> {
   const text = await face.evaluate(() => document.body.innerText);
   // A key that shows itself is a message that nobody wrote.
   expect(text).not.toMatch(
-    /\b(?:error|field|chip|panel|option|choice|provider|precision|overlay|bar|tab|part|kinds?|sort|filter|item_state|page_status|page_type|missing|availability|health|project|record|reading|transcript|subtitle|login|usage|limits|sources|estimate|api|lookups|differences)_[a-z_]+/u,
+    /\b(?:error|field|chip|panel|option|choice|provider|precision|overlay|bar|tab|part|kinds?|sort|filter|item_state|page_status|page_type|missing|availability|health|project|record|reading|transcript|subtitle|login|usage|limits|sources|estimate|api|lookups|differences|delete|action)_[a-z_]+/u,
   );
 }
 
@@ -143,6 +143,8 @@ describe.each<Language>(['en', 'zh_CN'])('%s', (language) => {
     await options.getByTestId('login-begin-tiktok-official').waitFor();
     await options.getByTestId('login-fallback-tiktok-official').locator('summary').click();
     expect(await options.getByTestId('login-begin-tiktok-official').isDisabled()).toBe(true);
+    await options.getByTestId('delete-data').click();
+    await options.getByTestId('delete-data-question').waitFor();
     await check(options, language);
     await options.setViewportSize({ width: 420, height: 860 });
     await check(options, language);

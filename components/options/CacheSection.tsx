@@ -1,5 +1,7 @@
-import { useState } from 'preact/hooks';
-import { useSettings, useStorage, useTranslate } from '../hooks.tsx';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { toAppError, type WireError } from '../../lib/core/errors.ts';
+import { type StorageControls, useSettings, useStorage, useTranslate } from '../hooks.tsx';
+import { Notice } from '../parts/basics.tsx';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { Section } from './Section.tsx';
 
@@ -67,8 +69,85 @@ export function CacheSection() {
             {cleared ? t('cache_cleared') : ''}
           </span>
         </div>
+        <DeleteData storage={storage} />
       </div>
     </Section>
+  );
+}
+
+/** All that was collected, deleted in two steps: what would go is said before. */
+function DeleteData(props: { storage: StorageControls }) {
+  const t = useTranslate();
+  const [step, setStep] = useState<'idle' | 'asked' | 'running' | 'done'>('idle');
+  const [error, setError] = useState<WireError | null>(null);
+  const cancel = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (step === 'asked') cancel.current?.focus();
+  }, [step]);
+  const { value } = props.storage;
+  const count = (of: number) => new Intl.NumberFormat(t.locale).format(of);
+
+  async function run(): Promise<void> {
+    setStep('running');
+    setError(null);
+    try {
+      await props.storage.deleteData();
+      setStep('done');
+    } catch (problem) {
+      setError(toAppError(problem).toWire());
+      setStep('asked');
+    }
+  }
+
+  if (step === 'idle' || step === 'done') {
+    return (
+      <div class="row">
+        <button
+          type="button"
+          class="button danger"
+          disabled={!value}
+          data-testid="delete-data"
+          onClick={() => setStep('asked')}
+        >
+          {t('action_delete_data')}
+        </button>
+        <span class="small quiet" role="status" data-testid="data-deleted">
+          {step === 'done' ? t('data_deleted') : ''}
+        </span>
+      </div>
+    );
+  }
+  return (
+    <Notice
+      tone="warn"
+      title={t('delete_data_question', count(value?.records ?? 0), count(value?.observations ?? 0))}
+      live
+      testid="delete-data-question"
+    >
+      <p class="small">{t('delete_data_kept')}</p>
+      {error && <ErrorNotice error={error} />}
+      <div class="row">
+        <button
+          ref={cancel}
+          type="button"
+          class="button"
+          disabled={step === 'running'}
+          data-testid="delete-data-cancel"
+          onClick={() => setStep('idle')}
+        >
+          {t('action_cancel')}
+        </button>
+        <button
+          type="button"
+          class="button danger"
+          disabled={step === 'running'}
+          data-testid="delete-data-confirm"
+          onClick={() => void run()}
+        >
+          {t('action_delete_everything')}
+        </button>
+      </div>
+    </Notice>
   );
 }
 

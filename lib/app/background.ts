@@ -12,9 +12,9 @@ import { siteFor } from '../sites/index.ts';
 import { clearLookups, countLookups } from '../storage/cache.ts';
 import { getCredential, getCredentials, putQuota } from '../storage/credentials.ts';
 import { connectCredentials, connectData, connectSession } from '../storage/database.ts';
-import { changeSettings, getSettings, sessionMark } from '../storage/items.ts';
+import { changeSettings, getSettings, resetProjects, sessionMark } from '../storage/items.ts';
 import { activeProject, chooseProject, createProject, setRecording } from '../storage/projects.ts';
-import { countStored } from '../storage/records.ts';
+import { countStored, deleteAll } from '../storage/records.ts';
 import { getList, withinSession } from '../storage/session-buffer.ts';
 import { usageStore } from '../storage/usage.ts';
 import { createSystemClock } from '../transport/clock.ts';
@@ -283,6 +283,14 @@ export function startBackground(): void {
       'storage.summary': () => summary(),
       'cache.clear': async () => {
         await clearLookups(await data());
+        return summary();
+      },
+      'data.delete': async () => {
+        // Without a project that records, nothing new is kept while the old is deleted.
+        await resetProjects();
+        await deleteAll(await data());
+        tellEverywhere({ event: 'data.deleted' });
+        tellEverywhere({ event: 'projects.changed' });
         return summary();
       },
     },

@@ -32,9 +32,12 @@ export interface Follower {
   readonly stop: () => void;
 }
 
-/** Unix ms with fraction, now: later documents of a tab have a later one. */
+/**
+ * Unix ms with fraction, now: later documents of a tab have a later one. By the clock that the worker reads as well: the
+ * one that only measures (`performance.timeOrigin` with `now()`) drifts from it, and stands still while a computer sleeps.
+ */
 function preciseNow(): number {
-  return performance.timeOrigin + performance.now();
+  return Date.now() + (performance.now() % 1);
 }
 
 export function followPage(site: Site, getSetup: () => OverlaySetup, surfaces: PageSurfaces): Follower {

@@ -34,7 +34,7 @@ export async function watchPage(context: ContentScriptContext, surfaces: PageSur
   const stopListening = onWorkerEvent((event) => {
     if (event.event === 'record.changed') follower?.refresh([event.ref]);
     if (event.event === 'projects.changed') follower?.refresh([]);
-    if (event.event === 'credentials.changed') follower?.refreshChip();
+    if (event.event === 'credentials.changed' || event.event === 'data.deleted') follower?.refreshChip();
     if (event.event !== 'settings.changed') return;
     void askForSetup(context).then((changed) => {
       if (!changed) return;

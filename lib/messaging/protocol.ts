@@ -344,6 +344,8 @@ export const protocol = {
   'storage.summary': from('page').takes(empty).gives<StorageSummary>(),
   /** Forgets lookups, keeps observations. */
   'cache.clear': from('page').takes(empty).gives<StorageSummary>(),
+  /** Deletes everything that was collected, and all projects. Keys, settings and what open tabs have loaded stay. */
+  'data.delete': from('page').takes(empty).gives<StorageSummary>(),
 } as const;
 
 export type Protocol = typeof protocol;
@@ -363,6 +365,8 @@ export type Send = <Name extends MessageName>(name: Name, input: Input<Name>) =>
 export type WorkerEvent =
   | { readonly event: 'page.changed'; readonly tabId: number }
   | { readonly event: 'record.changed'; readonly ref: RefKey }
+  /** Nothing is stored any more. */
+  | { readonly event: 'data.deleted' }
   | { readonly event: 'settings.changed' }
   /** A project was made, chosen, saved into, or its recording switched. */
   | { readonly event: 'projects.changed' }

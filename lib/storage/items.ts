@@ -91,6 +91,11 @@ export function changeProjects(change: (now: ProjectList) => ProjectList): Promi
   });
 }
 
+/** As on the first day: one project, which records nothing. */
+export function resetProjects(): Promise<ProjectList> {
+  return changeProjects(() => firstProjects);
+}
+
 /** How the reading of pages went. Its schema is the caller's, as with tabs. */
 export const healthItem: { get: () => Promise<unknown>; set: (value: object) => Promise<void> } = {
   get: () => storage.getItem<unknown>('local:health'),

@@ -103,6 +103,13 @@ export async function getRecords(
   return new Map(found.flatMap((stored) => (stored ? [[stored.ref_key, stored] as const] : [])));
 }
 
+/** Deletes every observation, record and lookup, and what was saved into which project: all at once, or nothing. */
+export async function deleteAll(database: DataDatabase): Promise<void> {
+  const stores = ['observations', 'records', 'lookups', 'memberships'] as const;
+  const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
+  await committing(transaction, () => Promise.all(stores.map((name) => transaction.objectStore(name).clear())));
+}
+
 export async function countStored(database: DataDatabase): Promise<{ observations: number; records: number }> {
   return { observations: await database.count('observations'), records: await database.count('records') };
 }
