@@ -60,6 +60,33 @@ export interface Pages {
   forget(tabId: number): Promise<void>;
 }
 
+/** Reports of one list, and the list after them; null: there was no room. */
+interface Shown {
+  readonly reports: readonly FollowedReport[];
+  readonly list: PageList | null;
+}
+
+/** Neighbours of the same list together. */
+function byList(followed: readonly FollowedReport[]): readonly (readonly FollowedReport[])[] {
+  const groups: FollowedReport[][] = [];
+  for (const report of followed) {
+    const group = groups.at(-1);
+    if (group?.[0]?.page.listKey === report.page.listKey) group.push(report);
+    else groups.push([report]);
+  }
+  return groups;
+}
+
+/** What reports that were dealt with together have in common is worked out for the first who asks. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | null = null;
+  return () => (made ??= make());
+}
+
+function freshOf(reports: readonly FollowedReport[]): readonly RefKey[] {
+  return [...new Set(reports.flatMap(({ fresh }) => fresh.map(({ ref }) => ref)))];
+}
+
 export function createPages(dependencies: PageDependencies): Pages {
   const { clock, health, ingest } = dependencies;
   /** Where there is no room, by tab; found out anew by every worker. */
@@ -93,20 +120,23 @@ export function createPages(dependencies: PageDependencies): Pages {
     dependencies.saved();
   }
 
-  async function showReport(tabId: number, { page, items, fresh, subject }: FollowedReport): Promise<PageList | null> {
+  /** Adds what reports of one list show, in one write. */
+  async function showReports(tabId: number, reports: readonly FollowedReport[]): Promise<PageList | null> {
     const now = clock.now();
-    const { listKey, context, url } = page;
-    const stored = await storedRefs(
-      await dependencies.data(),
-      fresh.map(({ ref }) => ref),
-    );
+    const [first] = reports;
+    if (!first) return null;
+    const { listKey, context, url } = first.page;
+    const stored = await storedRefs(await dependencies.data(), freshOf(reports));
     const outcome = await withRoom(tabId, async () =>
       writeBuffer(await dependencies.session(), tabId, {
         stored,
         list: {
           key: listKey,
           change: (before) =>
-            showItems(before ?? newList(listKey, { url: pageAddress(url), context, subject }), items, now),
+            reports.reduce(
+              (list, { items }) => showItems(list, items, now),
+              before ?? newList(listKey, { url: pageAddress(url), context, subject: first.subject }),
+            ),
         },
       }),
     );
@@ -177,20 +207,25 @@ export function createPages(dependencies: PageDependencies): Pages {
     return update(tabId, ingested.page, ingested.list, ingested.changed);
   }
 
+  async function tell(tabId: number, { page }: FollowedReport, shown: readonly Shown[]): Promise<PageUpdate> {
+    await forgetLate(tabId);
+    for (const { reports, list } of shown) {
+      if (list) void health.note(reports.flatMap((report) => healthOf(report, list)));
+      const listKey = reports[0]?.page.listKey;
+      if (listKey !== undefined) await record(tabId, listKey, freshOf(reports));
+    }
+    dependencies.changed(tabId, []);
+    return update(tabId, page, shown.at(-1)?.list ?? null, freshOf(shown.flatMap(({ reports }) => reports)));
+  }
+
   return {
     async report(tabId, report, senderUrl) {
-      const shown = await putPage(tabId, report, senderUrl, async (followed) => ({
-        followed,
-        list: await showReport(tabId, followed),
-      }));
-      if (!shown) return noUpdate;
-      await forgetLate(tabId);
-      const { followed, list } = shown;
-      if (list) void health.note(healthOf(followed, list));
-      const fresh = followed.fresh.map(({ ref }) => ref);
-      await record(tabId, followed.page.listKey, fresh);
-      dependencies.changed(tabId, []);
-      return update(tabId, followed.page, list, fresh);
+      const tellAll = await putPage(tabId, report, senderUrl, async (followed) => {
+        const shown: Shown[] = [];
+        for (const reports of byList(followed)) shown.push({ reports, list: await showReports(tabId, reports) });
+        return once(() => tell(tabId, followed.at(-1) ?? followed[0], shown));
+      });
+      return tellAll?.() ?? noUpdate;
     },
 
     blocks: (tabId, input, senderUrl) => took(tabId, () => ingest.blocks(tabId, input, senderUrl)),

@@ -16,6 +16,16 @@ const clockToleranceMs = 5_000;
 /** One queue for all tabs: a report, a departure and a question are answered in the order in which they came. */
 const inOrder = createQueue();
 
+interface Arrived {
+  readonly report: PageReport;
+  readonly site: Site;
+}
+
+/** More at once would hold up whoever asks next. */
+const maximumTogether = 40;
+/** By tab, the reports that wait for their turn, as long as nothing else was asked about the tab since. */
+const waiting = new Map<number, { readonly reports: Arrived[]; readonly done: Promise<unknown> }>();
+
 async function read(tabId: number): Promise<KeptPage | null> {
   return z.safeParse(keptPageSchema, await tabItem(tabId).get()).data ?? null;
 }
@@ -30,6 +40,7 @@ function isOutdated(kept: PageState | null, shownAt: number): boolean {
  * tab's own address decides: without our permission for its site there is none.
  */
 export function getPage(tabId: number): Promise<PageState | null> {
+  waiting.delete(tabId);
   return inOrder(async () => {
     const page = await read(tabId);
     if (!page) return null;
@@ -42,6 +53,7 @@ export function getPage(tabId: number): Promise<PageState | null> {
 
 /** The page as it was last reported, without asking the browser whether the tab still shows it. */
 export function lastReported(tabId: number): Promise<PageState | null> {
+  waiting.delete(tabId);
   return inOrder(() => read(tabId));
 }
 
@@ -59,27 +71,47 @@ export function siteOfSender(address: string, senderUrl: string | null): Site {
 }
 
 /**
- * Keeps a report and does `then` with what it says, before the next report's turn; null when the tab has gone on since.
- * Throws AppError `permission`, see `siteOfSender`.
+ * Keeps a report and does `then` with what it says, before anything that was asked later has its turn; null when the tab has
+ * gone on since. Reports that come while an earlier one still waits are kept and dealt with together, in their order, and
+ * resolve together: a page that moves fast reports faster than a database writes. Throws AppError `permission`, see
+ * `siteOfSender`.
  */
 export function putPage<Value>(
   tabId: number,
   report: PageReport,
   senderUrl: string | null,
-  then: (followed: FollowedReport) => Promise<Value>,
+  then: (followed: readonly [FollowedReport, ...FollowedReport[]]) => Promise<Value>,
 ): Promise<Value | null> {
-  const site = siteOfSender(report.url, senderUrl);
-  return inOrder(async () => {
-    const before = await read(tabId);
-    if (isOutdated(before, report.shownAt)) return null;
-    const followed = followReport(before, report, { tabId, site }, Date.now());
-    await tabItem(tabId).set(followed.page satisfies PageState);
-    return then(followed);
+  const arrived: Arrived = { report, site: siteOfSender(report.url, senderUrl) };
+  const joined = waiting.get(tabId);
+  if (joined && joined.reports.length < maximumTogether) {
+    joined.reports.push(arrived);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- there is one caller, which does the same with every report
+    return joined.done as Promise<Value | null>;
+  }
+  const reports = [arrived];
+  const done = inOrder(async () => {
+    if (waiting.get(tabId)?.reports === reports) waiting.delete(tabId);
+    const followed: FollowedReport[] = [];
+    let kept = await read(tabId);
+    for (const { report: next, site } of reports) {
+      if (isOutdated(kept, next.shownAt)) continue;
+      const one = followReport(kept, next, { tabId, site }, Date.now());
+      kept = one.page;
+      followed.push(one);
+    }
+    const [first, ...others] = followed;
+    if (!first || !kept) return null;
+    await tabItem(tabId).set(kept satisfies PageState);
+    return then([first, ...others]);
   });
+  waiting.set(tabId, { reports, done });
+  return done;
 }
 
 /** Forgets the page that was shown since `shownAt`; a later one stays. */
 export function leavePage(tabId: number, shownAt: number): Promise<void> {
+  waiting.delete(tabId);
   return inOrder(async () => {
     if (!isOutdated(await read(tabId), shownAt)) await tabItem(tabId).remove();
   });
@@ -87,6 +119,7 @@ export function leavePage(tabId: number, shownAt: number): Promise<void> {
 
 /** Forgets the page of a tab that is gone. */
 export function forgetPage(tabId: number): Promise<void> {
+  waiting.delete(tabId);
   return inOrder(() => tabItem(tabId).remove());
 }
 
