@@ -50,17 +50,18 @@ export async function launchFirefox(options: { readonly proxyPort: number }): Pr
     browser,
     downloads,
     async openSurface(path, selector) {
-      const page = await browser.newPage();
-      // Going to a moz-extension page never settles over BiDi; what it shows does.
-      void page.goto(`moz-extension://${extensionUuid}/${path}`).catch(() => undefined);
-      const end = Date.now() + 30_000;
+      const end = Date.now() + 40_000;
       for (;;) {
+        const page = await browser.newPage();
+        // Going to a moz-extension page never settles over BiDi; what it shows does.
+        void page.goto(`moz-extension://${extensionUuid}/${path}`).catch(() => undefined);
         try {
-          await page.waitForSelector(selector, { timeout: 5_000 });
+          await page.waitForSelector(selector, { timeout: 8_000 });
           return page;
         } catch (error) {
-          // Firefox 153 fails so when the document is replaced in the middle of the question, at once or by never answering.
+          // Firefox 153 fails so when the document is replaced in the middle of the question; that tab answers no more.
           if (Date.now() > end || !/Waiting failed|failed$/u.test(String(error))) throw error;
+          await page.close().catch(() => undefined);
         }
       }
     },

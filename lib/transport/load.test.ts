@@ -121,7 +121,7 @@ describe('2,000 ids at 3 per second', { timeout: 300_000 }, () => {
     const { sandbox } = setting;
     const { wanted, missing } = fill(sandbox, ids);
     sandbox.setLimit('gateway', sandboxLimit);
-    sandbox.setFault('gateway', { kind: 'status', status: 503, share: 0.02 });
+    sandbox.setFault('gateway', { kind: 'status', status: 503, share: 0.03 });
     sandbox.setFault('gateway', { kind: 'dead', share: 0.02 });
     sandbox.setFault('gateway', { kind: 'stall', share: 0.02 });
     sandbox.setFault('gateway', { kind: 'truncated', share: 0.02 });
