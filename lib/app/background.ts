@@ -5,16 +5,13 @@ import { AppError } from '../core/errors.ts';
 import { parseRefKey, type RefKey } from '../core/ref.ts';
 import { createTranslator, resolveLanguage, type Translate } from '../i18n/index.ts';
 import { overlayWordKeys } from '../messaging/overlay-words.ts';
-import type { ChipModel, Project, StorageSummary, WorkerEvent } from '../messaging/protocol.ts';
+import type { ChipModel, WorkerEvent } from '../messaging/protocol.ts';
 import { listen, type SenderFacts, tell } from '../messaging/server.ts';
 import { providersFor } from '../providers/index.ts';
 import { siteFor } from '../sites/index.ts';
-import { clearLookups, countLookups } from '../storage/cache.ts';
 import { getCredential, getCredentials, putQuota } from '../storage/credentials.ts';
 import { connectCredentials, connectData, connectSession } from '../storage/database.ts';
-import { changeSettings, getSettings, resetProjects, sessionMark } from '../storage/items.ts';
-import { activeProject, chooseProject, createProject, setRecording } from '../storage/projects.ts';
-import { countStored, deleteAll } from '../storage/records.ts';
+import { changeSettings, getSettings, sessionMark } from '../storage/items.ts';
 import { getList, withinSession } from '../storage/session-buffer.ts';
 import { usageStore } from '../storage/usage.ts';
 import { createSystemClock } from '../transport/clock.ts';
@@ -35,8 +32,8 @@ import { createLists } from './lists.ts';
 import { createLogins } from './login.ts';
 import { createLookups, type LookupOptions } from './lookup.ts';
 import { pageAddress } from './page-state.ts';
-import { listProjects } from './page-view.ts';
 import { createPages } from './pages.ts';
+import { projectHandlers } from './project-handlers.ts';
 import { saveFile, watchDownloads } from './save-file.ts';
 import { contentCanOpenPanel, openSidePanel } from './side-panel.ts';
 import { getPage, lastReported, shows } from './tab-pages.ts';
@@ -233,20 +230,7 @@ export function startBackground(): void {
         return exportApiList(list, tabId, selected, oneClickExporter, exportDependencies());
       },
 
-      'project.list': () => projects(),
-      'project.create': async ({ name }) => {
-        await createProject(crypto.randomUUID(), name);
-        return projectsChanged();
-      },
-      'project.choose': async ({ id }) => {
-        await chooseProject(id);
-        return projectsChanged();
-      },
-      'project.record': async ({ id, recording }) => {
-        await setRecording(id, recording);
-        if (recording && (await activeProject()).id === id) await saveOpenPages();
-        return projectsChanged();
-      },
+      ...projectHandlers({ data, saveOpenPages, tell: tellEverywhere }),
 
       'health.get': () => health.entries(),
       'health.report': () => health.report(),
@@ -278,20 +262,6 @@ export function startBackground(): void {
       'login.end': async ({ provider }) => {
         await logins.end(provider);
         return credentials.changed(provider);
-      },
-
-      'storage.summary': () => summary(),
-      'cache.clear': async () => {
-        await clearLookups(await data());
-        return summary();
-      },
-      'data.delete': async () => {
-        // Without a project that records, nothing new is kept while the old is deleted.
-        await resetProjects();
-        await deleteAll(await data());
-        tellEverywhere({ event: 'data.deleted' });
-        tellEverywhere({ event: 'projects.changed' });
-        return summary();
       },
     },
     (url) => siteFor(url) !== null,
@@ -351,26 +321,12 @@ export function startBackground(): void {
     });
   }
 
-  async function projects(): Promise<readonly Project[]> {
-    return listProjects(await data());
-  }
-
-  async function projectsChanged(): Promise<readonly Project[]> {
-    tellEverywhere({ event: 'projects.changed' });
-    return projects();
-  }
-
   /** What is on the screen when recording begins is recorded as well. */
   async function saveOpenPages(): Promise<void> {
     const tabs = await browser.tabs.query({});
     for (const { id } of tabs) {
       if (id !== undefined && (await getPage(id))) await pages.save(id, null);
     }
-  }
-
-  async function summary(): Promise<StorageSummary> {
-    const database = await data();
-    return { ...(await countStored(database)), cachedLookups: await countLookups(database) };
   }
 }
 

@@ -2,7 +2,7 @@
 import { parseRefKey, type RefKey } from '../core/ref.ts';
 import type { PageEntry, PageState, PageView, Project } from '../messaging/protocol.ts';
 import type { DataDatabase } from '../storage/database.ts';
-import { getProjects } from '../storage/items.ts';
+import { getProjects, newProject } from '../storage/items.ts';
 import { activeProject, countMembers, membersAmong } from '../storage/projects.ts';
 import { storedRefs } from '../storage/records.ts';
 import { getList, type PageList } from '../storage/session-buffer.ts';
@@ -47,7 +47,7 @@ export async function pageView(sources: Sources, page: PageState): Promise<PageV
   ]);
   const list = await getList(session, tabId, listKey);
   const [project] = projects;
-  const active = project ?? { id: 'default', name: '', recording: false, savedCount: 0 };
+  const active = project ?? { ...newProject('default', ''), savedCount: 0 };
   if (!list) {
     return { ...page, entries: [], others: [], declared: null, status: null, project: active, unsavedCount: 0 };
   }

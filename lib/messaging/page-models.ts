@@ -2,6 +2,7 @@
 import type { Availability, PageType } from '../core/record.ts';
 import type { RefKey } from '../core/ref.ts';
 import type { Language, Settings } from '../core/settings.ts';
+import type { Project } from './project-models.ts';
 import type { EntryStatus, PageState } from './protocol.ts';
 
 /** One thing of a page's list: a post or product, whether it is in the DOM now, was before, or was loaded only. */
@@ -20,17 +21,6 @@ export interface PageEntry {
   readonly hasData: boolean;
   /** Whether it is in the active project. */
   readonly saved: boolean;
-}
-
-/** A study: what is saved is saved into one. */
-export interface Project {
-  readonly id: string;
-  /** As the researcher calls it; empty: the first one, which the surfaces name in their language. */
-  readonly name: string;
-  /** Everything that pages show is saved while true. */
-  readonly recording: boolean;
-  /** Things saved in it. */
-  readonly savedCount: number;
 }
 
 /** A tab's page as the panel and the popup see it. */

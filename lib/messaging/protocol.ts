@@ -8,20 +8,23 @@ import type { FigureDifference } from '../core/differences.ts';
 import type { WireError } from '../core/errors.ts';
 import { blockNames, maximumRelayed } from '../core/page-data.ts';
 import { type AnyRecord, pageTypes, recordTypes, type SkuRecord } from '../core/record.ts';
-import { parseRefKey, platforms, type RefKey } from '../core/ref.ts';
+import { platforms, type RefKey } from '../core/ref.ts';
 import { type Settings, settingsSchema } from '../core/settings.ts';
 import type { CredentialState, ListOffer, ListState } from './api-models.ts';
-import type { ChipModel, HealthEntry, OverlaySetup, PageUpdate, PageView, Project } from './page-models.ts';
+import { jobProtocol } from './job-protocol.ts';
+import { empty, from, refKeySchema } from './message.ts';
+import type { ChipModel, HealthEntry, OverlaySetup, PageUpdate, PageView } from './page-models.ts';
+import { projectProtocol } from './project-protocol.ts';
 
 export type { FigureDifference, FigureReading } from '../core/differences.ts';
 export type { Language, Settings } from '../core/settings.ts';
 export type * from './api-models.ts';
+export type * from './job-models.ts';
+export type * from './library-models.ts';
 export type * from './page-models.ts';
-
-const refKeySchema = z.custom<RefKey>(
-  (value) => typeof value === 'string' && value.length <= 300 && parseRefKey(value) !== null,
-  'not a ref key',
-);
+export type * from './project-models.ts';
+export type { Alert, Job, JobItem, JobPlan, WatchRule } from '../core/job.ts';
+export type { Sender } from './message.ts';
 
 /** API addresses of 2026 have up to 2,500 characters, most of them tokens. */
 const urlSchema = z.string().check(
@@ -144,31 +147,11 @@ const fileRequestSchema = z.object({
 });
 export type FileRequest = z.infer<typeof fileRequestSchema>;
 
-const empty = z.object({});
 const tab = z.object({ tabId: z.number() });
 
-/**
- * Who may send a message. `content`: our content script in a tab of a known site. `page`: a page of the extension.
- * `worker`: the background, to the document that makes files for it.
- */
-export type Sender = 'content' | 'page' | 'worker';
-
-/** Curried so that a message's output type can be named while the rest is inferred. */
-function from<const From extends readonly Sender[]>(...senders: From) {
-  return {
-    takes: <Input extends z.ZodMiniType>(input: Input) => ({
-      // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the output exists as a type only
-      gives: <Output>() => ({
-        from: senders,
-        input,
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the output exists as a type only
-        output: undefined as unknown as Output,
-      }),
-    }),
-  };
-}
-
 export const protocol = {
+  ...projectProtocol,
+  ...jobProtocol,
   'page.report': from('content').takes(pageReportSchema).gives<PageUpdate>(),
   /** The embedded JSON of the document that is shown since `shownAt`; `url` is the page's address when it was read. */
   'page.blocks': from('content')
@@ -251,19 +234,6 @@ export const protocol = {
       }),
     )
     .gives<readonly ExportedFile[]>(),
-  /** All projects; the active one first. */
-  'project.list': from('page').takes(empty).gives<readonly Project[]>(),
-  /** Makes a project and makes it the active one. */
-  'project.create': from('page')
-    .takes(z.object({ name: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)) }))
-    .gives<readonly Project[]>(),
-  'project.choose': from('page')
-    .takes(z.object({ id: z.string() }))
-    .gives<readonly Project[]>(),
-  /** Switches recording on or off; the pages that are open are saved at once. */
-  'project.record': from('page')
-    .takes(z.object({ id: z.string(), recording: z.boolean() }))
-    .gives<readonly Project[]>(),
   'health.get': from('page').takes(empty).gives<readonly HealthEntry[]>(),
   /** The diagnostic file for a bug report, as JSON text: no ids of people, no keys, no addresses beyond hosts and paths. */
   'health.report': from('page').takes(empty).gives<{ readonly name: string; readonly text: string }>(),
@@ -373,6 +343,11 @@ export type WorkerEvent =
   | { readonly event: 'health.changed' }
   /** A list of an API has grown, stopped or ended. */
   | { readonly event: 'list.changed'; readonly tabId: number }
+  /** A job was made, moved on, stopped or ended. */
+  | { readonly event: 'job.changed'; readonly id: string }
+  | { readonly event: 'alerts.changed' }
+  /** Many stored things are not what they were: an import, a restore, a deletion. */
+  | { readonly event: 'library.changed' }
   | { readonly event: 'credentials.changed' }
   /** A provider said how much of an allowance is left. */
   | { readonly event: 'quota.changed' };

@@ -36,7 +36,7 @@ function senderKind(sender: Browser.runtime.MessageSender, isKnownSite: (url: UR
   // browsers may leave it out.
   if (sender.origin && sender.url && originOf(sender.url) !== sender.origin) return null;
   if (sender.url?.startsWith(own)) {
-    return /^\/(?:popup|sidepanel|options)\.html$/u.test(new URL(sender.url).pathname) ? 'page' : 'worker';
+    return /^\/(?:popup|sidepanel|options|library)\.html$/u.test(new URL(sender.url).pathname) ? 'page' : 'worker';
   }
   // A service worker's own messages carry no document's address.
   if (!sender.tab) return sender.url === undefined ? 'worker' : null;

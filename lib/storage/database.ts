@@ -6,6 +6,7 @@ import { type DBSchema, type IDBPDatabase, openDB, type OpenDBCallbacks } from '
 import type { ListCapability } from '../core/capabilities.ts';
 import type { FigureDifference } from '../core/differences.ts';
 import type { WireError } from '../core/errors.ts';
+import type { Alert, Job, JobItem } from '../core/job.ts';
 import type { PageContext } from '../core/page-data.ts';
 import type { AnyRecord, Availability, Sighting } from '../core/record.ts';
 import type { Observation } from '../core/observation.ts';
@@ -47,6 +48,43 @@ export interface KeptRecord {
   readonly observation_count: number;
   /** Absent: it was kept before differences were. */
   readonly differences?: readonly FigureDifference[];
+  /** The last two exact view counts that were observed at different times; absent or null: there are no two. */
+  readonly view_interval?: ViewInterval | null;
+}
+
+/** Two view counts, each with the time (Unix ms) at which the source saw it; `later` is the newer one. */
+export interface ViewInterval {
+  readonly earlier: { readonly value: number; readonly at: number };
+  readonly later: { readonly value: number; readonly at: number };
+}
+
+/** The scrubbed text that records were read from, by its hash: however many observations say so, it is kept once. */
+export interface KeptRaw {
+  /** Hex. */
+  readonly sha256: string;
+  /** UTF-8, deflated (RFC 1951). */
+  readonly deflated: Uint8Array<ArrayBuffer>;
+  /** Bytes of the text itself. */
+  readonly size: number;
+}
+
+/** What the researcher wrote on a thing. */
+export interface Annotation {
+  readonly ref_key: RefKey;
+  readonly tags: readonly string[];
+  readonly note: string;
+  /** Unix ms. */
+  readonly changed_at: number;
+}
+
+/** One deletion, without anything that names a person or a thing. */
+export interface Deletion {
+  /** Unix ms. */
+  readonly at: number;
+  readonly cause: 'retention' | 'person' | 'project' | 'selection' | 'all';
+  readonly project: string | null;
+  readonly records: number;
+  readonly observations: number;
 }
 
 export interface DataSchema extends DBSchema {
@@ -54,6 +92,16 @@ export interface DataSchema extends DBSchema {
   records: { key: string; value: KeptRecord };
   lookups: { key: string; value: CachedLookup; indexes: { by_used: number } };
   memberships: { key: [string, RefKey]; value: Membership };
+  raws: { key: string; value: KeptRaw };
+  annotations: { key: RefKey; value: Annotation };
+  deletions: { key: number; value: Deletion };
+  jobs: { key: string; value: Job };
+  job_items: {
+    key: [job: string, index: number];
+    value: JobItem;
+    indexes: { by_state: [job: string, state: string, index: number]; by_due: [job: string, due_at: number] };
+  };
+  alerts: { key: string; value: Alert; indexes: { by_job: string } };
 }
 
 export type DataDatabase = IDBPDatabase<DataSchema>;
@@ -211,6 +259,17 @@ const dataSteps: readonly ((database: IDBPDatabase<DataSchema>) => void)[] = [
   // 2: what was saved into which project.
   (database) => {
     database.createObjectStore('memberships', { keyPath: ['project', 'ref_key'] });
+  },
+  // 3: raw answers, tags and notes, jobs, and the log of deletions.
+  (database) => {
+    database.createObjectStore('raws', { keyPath: 'sha256' });
+    database.createObjectStore('annotations', { keyPath: 'ref_key' });
+    database.createObjectStore('deletions', { autoIncrement: true });
+    database.createObjectStore('jobs', { keyPath: 'id' });
+    const items = database.createObjectStore('job_items', { keyPath: ['job', 'index'] });
+    items.createIndex('by_state', ['job', 'state', 'index']);
+    items.createIndex('by_due', ['job', 'due_at']);
+    database.createObjectStore('alerts', { keyPath: 'id' }).createIndex('by_job', 'job');
   },
 ];
 

@@ -67,14 +67,41 @@ const projectsSchema = z.object({
         /** Empty: the first one, which the surfaces name. */
         name: z.string().check(z.maxLength(80)),
         recording: z.boolean(),
+        /** Whether the scrubbed text that a record was read from is kept. */
+        keepRaw: z.boolean(),
+        /** Days after which what was saved is deleted; null: never. */
+        retentionDays: z.nullable(z.number()),
       }),
     )
     .check(z.minLength(1)),
 });
 export type ProjectList = z.infer<typeof projectsSchema>;
 
-const firstProjects: ProjectList = { active: 'default', projects: [{ id: 'default', name: '', recording: false }] };
-const projectsItem = storage.defineItem<unknown>('local:projects', { version: 1, fallback: firstProjects });
+const firstProjects: ProjectList = { active: 'default', projects: [newProject('default', '')] };
+
+/** A project as it begins. */
+export function newProject(id: string, name: string): ProjectList['projects'][number] {
+  return { id, name, recording: false, keepRaw: true, retentionDays: null };
+}
+
+/** 1 → 2: a project keeps raw texts, and nothing is deleted by time, as it was before there was a choice. */
+export function projectsFromVersion1(old: unknown): unknown {
+  const parsed = z.safeParse(projectsVersion1, old);
+  if (!parsed.success) return old;
+  const { active, projects } = parsed.data;
+  return { active, projects: projects.map((project) => ({ ...project, keepRaw: true, retentionDays: null })) };
+}
+
+const projectsVersion1 = z.object({
+  active: z.string(),
+  projects: z.array(z.object({ id: z.string(), name: z.string(), recording: z.boolean() })),
+});
+
+const projectsItem = storage.defineItem<unknown>('local:projects', {
+  version: 2,
+  fallback: firstProjects,
+  migrations: { 2: projectsFromVersion1 },
+});
 const projectsQueue = createQueue();
 
 /** The projects. Unreadable ones are as on the first day: what was saved into them is in the data, by their ids. */

@@ -1,11 +1,11 @@
 /** Which studies there are, and what was saved into them. The names are settings; the memberships are data. */
 import type { RefKey } from '../core/ref.ts';
 import type { DataDatabase } from './database.ts';
-import { changeProjects, getProjects, type ProjectList } from './items.ts';
+import { changeProjects, getProjects, newProject, type ProjectList } from './items.ts';
 
 /** Adds a project and makes it the active one. */
 export function createProject(id: string, name: string): Promise<ProjectList> {
-  return changeProjects(({ projects }) => ({ active: id, projects: [...projects, { id, name, recording: false }] }));
+  return changeProjects(({ projects }) => ({ active: id, projects: [...projects, newProject(id, name)] }));
 }
 
 /** Makes a project the active one; nothing happens when there is none of this id. */
@@ -21,16 +21,12 @@ export function setRecording(id: string, recording: boolean): Promise<ProjectLis
   }));
 }
 
-export interface ActiveProject {
-  readonly id: string;
-  readonly name: string;
-  readonly recording: boolean;
-}
+export type ActiveProject = Readonly<ProjectList['projects'][number]>;
 
 /** The project that Save and Record save into. */
 export async function activeProject(): Promise<ActiveProject> {
   const { active, projects } = await getProjects();
-  return projects.find(({ id }) => id === active) ?? projects[0] ?? { id: 'default', name: '', recording: false };
+  return projects.find(({ id }) => id === active) ?? projects[0] ?? newProject('default', '');
 }
 
 /** How many things were saved into a project. */
