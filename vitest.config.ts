@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const node = { environment: 'node' as const };
 
+/** Tests in real browsers that wait for servers and timers most of their time: `npm test` runs them beside the unit tests. */
+const waiting = ['e2e/faults.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -21,13 +24,14 @@ export default defineConfig({
           ...node,
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          exclude: ['e2e/interop/**'],
+          exclude: ['e2e/interop/**', ...waiting],
           testTimeout: 60_000,
           hookTimeout: 90_000,
           // Each file drives a real browser and waits for it most of the time; more at once starve each other on two cores.
           maxWorkers: 2,
         },
       },
+      { test: { ...node, name: 'waiting', include: waiting, testTimeout: 60_000, hookTimeout: 90_000, maxWorkers: 1 } },
       {
         test: {
           ...node,
