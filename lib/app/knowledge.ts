@@ -2,10 +2,11 @@
 import { deriveRecord, deriveRecords } from '../core/derive.ts';
 import { differencesOf, type FigureDifference } from '../core/differences.ts';
 import type { AnyRecord, SkuRecord } from '../core/record.ts';
+import { saysTheSame } from '../core/observation-content.ts';
 import type { Observation } from '../core/observation.ts';
 import type { RefKey } from '../core/ref.ts';
 import type { DataDatabase } from '../storage/database.ts';
-import { contentOf, getObservations, getRecords } from '../storage/records.ts';
+import { getObservations, getRecords } from '../storage/records.ts';
 import { bufferedObservations, type SessionDatabase } from '../storage/session-buffer.ts';
 
 export interface Sources {
@@ -31,9 +32,7 @@ function isSku(record: AnyRecord): record is SkuRecord {
 
 /** What was saved from the buffer is in both. */
 function together(stored: readonly Observation[], buffered: readonly Observation[]): readonly Observation[] {
-  if (stored.length === 0) return buffered;
-  const contents = new Set(stored.map(contentOf));
-  return [...stored, ...buffered.filter((observation) => !contents.has(contentOf(observation)))];
+  return [...stored, ...buffered.filter((observation) => !stored.some((other) => saysTheSame(other, observation)))];
 }
 
 function derive(observations: readonly Observation[]): Known {

@@ -45,6 +45,8 @@ export interface PageDependencies extends Sources {
   readonly changed: (tabId: number, refs: readonly RefKey[]) => void;
   /** Something was saved. */
   readonly saved: () => void;
+  /** Whether the last save failed for want of room; absent: nobody knows. */
+  readonly isFull?: () => Promise<boolean>;
 }
 
 export interface Pages {
@@ -192,7 +194,9 @@ export function createPages(dependencies: PageDependencies): Pages {
       hasUnsaved(dependencies, shown, project.id),
       dependencies.translator(),
     ]);
-    const storage = { project, hasUnsaved: unsaved, noRoom: full.get(tabId) ?? null };
+    // A recording that was stopped for want of room must not look as if nobody had wanted it.
+    const noRoom = full.get(tabId) ?? ((await dependencies.isFull?.()) ? 'disk' : null);
+    const storage = { project, hasUnsaved: unsaved, noRoom };
     return { bar: barModel(shown, declared, storage, t), tiles };
   }
 

@@ -4,21 +4,21 @@
  */
 import { parseJson } from '../core/lossless-json.ts';
 import { type EmbeddedBlock, maximumRelayed } from '../core/page-data.ts';
-import { makeAuthor, makeLive, makePost, makeProduct, type RecordOrigin } from '../core/record-factory.ts';
+import type { RecordOrigin } from '../core/record-factory.ts';
 import { type AnyRecord } from '../core/record.ts';
-import { type Observation, recordRef, toObservation } from '../core/observation.ts';
+import { type Observation, recordRef } from '../core/observation.ts';
 import { type EntityRef, type Platform, refKey, type RefKey } from '../core/ref.ts';
-import { scrub } from '../core/scrub.ts';
 import { readBlocks } from '../payloads/embedded.ts';
 import { readAnswer } from '../payloads/index.ts';
 import { type AnswerStatus, originOf, type PayloadContext } from '../payloads/payload.ts';
-import { canonicalUrl } from '../sites/canonical.ts';
 import { detectUrl } from '../sites/index.ts';
 import type { Tap } from '../sites/taps.ts';
 import type { ListedStatus } from '../storage/session-buffer.ts';
 import { outlineOf } from './health-outline.ts';
 import type { HealthEvent } from './health-state.ts';
 import { pageAddress } from './page-state.ts';
+import { noteRaw, observeAll } from './raw-texts.ts';
+import { unavailableRecord } from './unavailable.ts';
 
 /** What the page is on which something was read. */
 export interface ReadingPlace {
@@ -57,38 +57,7 @@ export function personsOf(record: AnyRecord): readonly string[] {
   return record.record_type === 'live' && record.live_id !== null ? [...names, record.live_id] : names;
 }
 
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/** Keeps which part of an answer each record was read from, and makes observations of them. */
-class Raws {
-  private readonly parts = new Map<AnyRecord, unknown>();
-  private readonly texts = new Map<unknown, Promise<{ readonly text: string; readonly hash: string }>>();
-
-  readonly made = (record: AnyRecord, raw: unknown): void => {
-    this.parts.set(record, raw);
-  };
-
-  async observe(record: AnyRecord): Promise<Observation> {
-    const raw = this.parts.get(record);
-    if (raw === undefined) return toObservation(record);
-    // Several records are read from the same part.
-    const before = this.texts.get(raw);
-    const kept = before ?? keep(raw);
-    if (!before) this.texts.set(raw, kept);
-    const { text, hash } = await kept;
-    return toObservation({ ...record, raw_sha256: hash }, text);
-  }
-}
-
-async function keep(raw: unknown): Promise<{ text: string; hash: string }> {
-  const text = JSON.stringify(scrub(raw)) ?? 'null';
-  return { text, hash: await sha256(text) };
-}
-
-function contextOf(place: ReadingPlace, collectedVia: 'page_json' | 'page_xhr', raws: Raws): PayloadContext {
+function contextOf(place: ReadingPlace, collectedVia: 'page_json' | 'page_xhr'): PayloadContext {
   return {
     collectedVia,
     provider: null,
@@ -96,7 +65,7 @@ function contextOf(place: ReadingPlace, collectedVia: 'page_json' | 'page_xhr', 
     pageUrl: pageAddress(place.pageUrl),
     fetchedAt: place.now,
     platform: place.platform,
-    made: raws.made,
+    made: noteRaw,
   };
 }
 
@@ -130,7 +99,6 @@ function sort(parts: readonly Part[]): Sorted {
 async function finish(
   place: ReadingPlace,
   parts: readonly Part[],
-  raws: Raws,
   isViewer: IsViewer,
 ): Promise<Pick<PageReading, 'observations' | 'listed' | 'besides' | 'others'>> {
   const allowed = parts.map(({ records, isList }) => ({
@@ -140,35 +108,14 @@ async function finish(
     ),
   }));
   const records = allowed.flatMap((part) => part.records);
-  return { observations: await Promise.all(records.map((record) => raws.observe(record))), ...sort(allowed) };
+  return { observations: await observeAll(records, { keepRaw: true }), ...sort(allowed) };
 }
 
 /** The record of a thing that the platform says it cannot show; null where it says nothing of that. */
 function unavailable(ref: EntityRef, status: AnswerStatus, origin: RecordOrigin): AnyRecord | null {
   const { availability } = status;
   if (!availability || availability === 'ok' || availability === 'unknown') return null;
-  const url = canonicalUrl(ref);
-  const address = url === null ? null : { value: url };
-  switch (ref.kind) {
-    case 'post':
-      return makePost(origin, ref.id, availability, address ? { post_url: address } : {});
-    case 'product':
-      return makeProduct(origin, ref.id, availability, address ? { product_url: address } : {});
-    case 'author': {
-      const [, number] = /^uid\/(\d+)$/u.exec(ref.id) ?? [];
-      const isSecId = ref.id.startsWith('MS4wLjABAAAA');
-      return makeAuthor(origin, availability, {
-        ...(address ? { author_url: address } : {}),
-        ...(number ? { author_id: { value: number } } : {}),
-        ...(isSecId ? { author_sec_id: { value: ref.id } } : {}),
-        ...(number || isSecId ? {} : { author_handle: { value: ref.id } }),
-      });
-    }
-    default:
-      return ref.kind === 'live' && !ref.id.startsWith('room/')
-        ? makeLive(origin, availability, { live_id: { value: ref.id } })
-        : null;
-  }
+  return unavailableRecord(ref, availability, origin);
 }
 
 /** A status that says something: not the "0, all is well" of an empty list. */
@@ -213,8 +160,7 @@ export async function readPageBlocks(
   blocks: readonly EmbeddedBlock[],
   isViewer: IsViewer,
 ): Promise<PageReading> {
-  const raws = new Raws();
-  const context = contextOf(place, 'page_json', raws);
+  const context = contextOf(place, 'page_json');
   const refs = detectUrl(place.pageUrl);
   const answers = readBlocks(blocks, { refs }, context);
   const viewer = answers.flatMap((answer) => answer.viewer);
@@ -232,7 +178,7 @@ export async function readPageBlocks(
     // Most blocks hold nothing of ours on most pages; only one that cannot be parsed is amiss.
     return plainJson.has(block) && !isJson(text) ? [{ ...event, missed: 'not_json' }] : [];
   });
-  const read = await finish(place, [...parts, { records: own.records, isList: false }], raws, isNamed);
+  const read = await finish(place, [...parts, { records: own.records, isList: false }], isNamed);
   return { ...read, statuses: own.statuses, viewer, health };
 }
 
@@ -264,8 +210,7 @@ export async function readPageAnswer(
   const event = { site: place.site, kind: 'answer', name: tap.path } as const;
   const nothing = { observations: [], listed: [], besides: [], others: [], statuses: [], viewer: [] };
   if (text.length > maximumRelayed) return { ...nothing, health: [{ ...event, missed: 'too_large' }] };
-  const raws = new Raws();
-  const context = contextOf(place, 'page_xhr', raws);
+  const context = contextOf(place, 'page_xhr');
   try {
     // Parsed once more only to refuse what is nested too deep.
     if (digitsLost) parseJson(text);
@@ -284,7 +229,7 @@ export async function readPageAnswer(
       { records, isList: tap.role === 'list' },
       { records: own.records, isList: false },
     ];
-    const read = await finish(place, parts, raws, isViewer);
+    const read = await finish(place, parts, isViewer);
     return { ...read, statuses: own.statuses, viewer: [], health: [{ ...event, missed: null }] };
   } catch {
     return { ...nothing, health: [{ ...event, missed: 'not_json' }] };

@@ -4,9 +4,10 @@ import type { RefKey } from '../core/ref.ts';
 import type { Membership } from '../storage/database.ts';
 import { activeProject, membersAmong } from '../storage/projects.ts';
 import { addObservations } from '../storage/records.ts';
-import { completeObservations, getList, type PageList } from '../storage/session-buffer.ts';
+import { bufferedObservations, completeObservations, getList, type PageList } from '../storage/session-buffer.ts';
 import type { Sources } from './knowledge.ts';
 import { refsOfList, sightingsOf } from './page-list.ts';
+import { withoutRaw } from './raw-texts.ts';
 
 /** Things that are read and written at once: their raw texts are large. */
 const refsAtOnce = 200;
@@ -22,7 +23,7 @@ export async function saveThings(
   listKey: string,
   wanted: readonly RefKey[] | null,
 ): Promise<number> {
-  const [database, buffer, { id: project }] = await Promise.all([data(), session(), activeProject()]);
+  const [database, buffer, { id: project, keepRaw }] = await Promise.all([data(), session(), activeProject()]);
   const list = await getList(buffer, tabId, listKey);
   if (!list) return 0;
   const refs = wanted ?? refsOfList(list);
@@ -30,7 +31,9 @@ export async function saveThings(
   const savedAt = clock.now();
   for (let start = 0; start < refs.length; start += refsAtOnce) {
     const some = refs.slice(start, start + refsAtOnce);
-    const observations = await completeObservations(buffer, tabId, some);
+    const observations = keepRaw
+      ? await completeObservations(buffer, tabId, some)
+      : [...(await bufferedObservations(buffer, tabId, some)).values()].flat().map(withoutRaw);
     const memberships = some.map(
       (ref): Membership => ({
         project,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deriveRecord, deriveRecords } from './derive.ts';
-import { postRecord, productRecord, skuRecord } from './record.samples.ts';
-import { type FigureNote, type PostRecord } from './record.ts';
+import { bareRecords, postRecord, productRecord, skuRecord } from './record.samples.ts';
+import { type FigureNote, type PostRecord, recordTypes } from './record.ts';
 import { type Observation, toObservation } from './observation.ts';
 
 const noon = Date.UTC(2026, 8, 1, 12);
@@ -231,4 +231,24 @@ describe('products', () => {
 
 test('nothing observed, nothing derived', () => {
   expect(deriveRecord([])).toBeNull();
+});
+
+describe('what was observed once', () => {
+  test.each(recordTypes)('a %s is as it was said, and the same as if it were derived', (type) => {
+    const observation = toObservation(bareRecords[type]);
+    expect(deriveRecord([observation])).toBe(observation.record);
+    expect(deriveRecord([observation, observation])).toEqual(observation.record);
+  });
+
+  test('notes and reasons that fit no field are left out', () => {
+    const odd = seen(noon, {
+      view_count: null,
+      figures: { view_count: note(noon, 'exact', 'statsV2') },
+      caption: 'said',
+      missing_reasons: { caption: 'not_observed', like_count: 'redacted' },
+    });
+    const once = derivePost(odd);
+    expect(once).toEqual(derivePost(odd, odd));
+    expect([once.figures, once.missing_reasons]).toEqual([{}, { like_count: 'redacted' }]);
+  });
 });

@@ -13,6 +13,7 @@
  *   one of all.
  */
 import { type AnyRecord, type FigureNote, type MissingReason, noSighting, precisionOrder } from './record.ts';
+import { saysNothing } from './observation-content.ts';
 import type { Observation } from './observation.ts';
 
 const hourMs = 3_600_000;
@@ -55,11 +56,6 @@ interface Statement {
 function toStatement(observation: Observation): Statement {
   const entries: [string, unknown][] = Object.entries(observation.record);
   return { observation, fields: new Map(entries) };
-}
-
-function saysNothing(value: unknown): boolean {
-  if (value === null || value === undefined || value === 'unknown') return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
 function figureTime({ observation }: Statement, field: string): number {
@@ -172,12 +168,24 @@ function merge(newestFirst: readonly Statement[], newest: AnyRecord): AnyRecord 
   return { ...newest, ...values, figures, missing_reasons: missingReasons };
 }
 
+/** Whether nothing is to be chosen: every figure's note and every reason is of a field that it fits. */
+function isPlain({ record }: Observation): boolean {
+  const nothingOf = (field: string): boolean => saysNothing(Reflect.get(record, field));
+  return (
+    !Object.keys(record.figures).some(nothingOf) &&
+    Object.keys(record.missing_reasons).every((field) => Object.hasOwn(record, field) && nothingOf(field))
+  );
+}
+
 function identity({ ref_key: key, record }: Observation): string {
   return `${record.record_type} ${key} ${record.record_type === 'sku' ? record.sku_id : ''}`;
 }
 
 /** The records of everything observed, one per post, product and SKU, in the order in which each was first met. */
 export function deriveRecords(observations: readonly Observation[]): AnyRecord[] {
+  const [only] = observations;
+  // What was observed once is as it was said; most of a library is.
+  if (only && observations.length === 1 && isPlain(only)) return [only.record];
   const groups = Map.groupBy(observations, identity);
   return [...groups.values()].flatMap((group) => {
     // Reversed before the stable sort: of two observations of the same time the one that was appended later is newer.

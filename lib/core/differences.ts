@@ -89,6 +89,7 @@ function readingOf({ record, observed_at }: Observation, field: string): Said | 
  * currencies, and sales of different spans, are not compared. SKUs are left out: several share one ref.
  */
 export function differencesOf(observations: readonly Observation[]): readonly FigureDifference[] {
+  if (observations.length < 2) return [];
   const own = observations.filter(({ record }) => record.record_type !== 'sku');
   if (new Set(own.flatMap(({ record }) => Object.values(record.figures).map(({ source }) => partyOf(source)))).size < 2)
     return [];

@@ -66,6 +66,7 @@ export type JobState = 'running' | 'waiting' | 'paused' | 'done' | 'cancelled';
 
 export interface JobCounts {
   readonly total: number;
+  /** Still to come, with what is under way. */
   readonly queued: number;
   readonly done: number;
   readonly failed: number;
@@ -106,7 +107,10 @@ export interface JobItem {
   readonly index: number;
   readonly ref: RefKey;
   readonly state: JobItemState;
-  /** Why it failed; null otherwise. */
+  /**
+   * Why it failed; of a check of what can still be seen also what was found of a thing that is gone; of a watchlist's thing
+   * that is looked at again, why the look before failed. Null otherwise.
+   */
   readonly error: WireError | null;
   /** How often it was asked for. */
   readonly attempts: number;

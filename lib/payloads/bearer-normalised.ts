@@ -40,7 +40,7 @@ function videosIn(json: unknown): readonly unknown[] {
 function readVideo(video: unknown, context: PayloadContext): readonly AnyRecord[] {
   const id = firstPostId(at(video, 'aweme_id'));
   if (id === null) return [];
-  const origin = originOf(context, 'tiktok', 'api:bearer');
+  const origin = originOf(context, 'tiktok', 'api:bearer', null, video);
   const caption = textOf(at(video, 'video_desc'));
   const handle = nameOf(at(video, 'author_info', 'unique_id'));
   const tags = at(video, 'hashtags');

@@ -212,7 +212,7 @@ function musicOf(data: unknown): Readings<PostFields> {
 function readVideo(data: unknown, context: PayloadContext): readonly AnyRecord[] {
   const id = idOfPost(data);
   if (id === null) return [];
-  const origin = originOf(context, 'tiktok', 'api:key-secret');
+  const origin = originOf(context, 'tiktok', 'api:key-secret', null, data);
   // The title is the first line of the description where both are given.
   const caption = firstOf(textOf(at(data, 'description')), textOf(at(data, 'title')));
   const handle = firstOf(

@@ -83,7 +83,7 @@ export function gatewayOrigin(context: PayloadContext, json: unknown, item: unkn
   const itemTime = valueOf(secondsOf(at(item, 'current_time')));
   const isCached = isFlagged || (cacheTime !== null && !isFresh);
   const seenAt = isCached ? (cacheTime ?? itemTime) : (itemTime ?? beijing(at(json, 'server_time')));
-  const origin = originOf(context, 'douyin', 'api:gateway', seenAt);
+  const origin = originOf(context, 'douyin', 'api:gateway', seenAt, item);
   const { provenance } = origin;
   // What is left is the time of arrival, which says nothing of a cached answer.
   return isCached && provenance.observed_at !== seenAt

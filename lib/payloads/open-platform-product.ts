@@ -77,7 +77,13 @@ function readAnswer(json: unknown, context: PayloadContext): readonly AnyRecord[
   const id = valueOf(digitsOf(at(product, 'product_id')));
   if (id === null) return [];
   // The answer has no clock of its own: the data dictionary takes the listing's last change for it.
-  const origin = originOf(context, 'douyin', 'api:open-platform', valueOf(isoTimeOf(at(product, 'update_time'))));
+  const origin = originOf(
+    context,
+    'douyin',
+    'api:open-platform',
+    valueOf(isoTimeOf(at(product, 'update_time'))),
+    product,
+  );
   const unit = unitOf(product);
   const price = at(product, 'price_info');
   const images = urlsOf(at(product, 'images'));

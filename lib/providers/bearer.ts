@@ -33,6 +33,7 @@ import {
   type ProviderContext,
   type ProviderPage,
   type Query,
+  toldOf,
 } from './provider.ts';
 
 const id = 'bearer';
@@ -142,7 +143,7 @@ async function ask(call: Call, context: Context): Promise<{ json: unknown; respo
 }
 
 /** The records of an answer in either of its forms: TikTok's own, or the structured one, also within `data`. */
-function recordsOf(json: unknown, call: Call, response: HttpResponse): readonly AnyRecord[] {
+function recordsOf(json: unknown, call: Call, response: HttpResponse, asked: Context): readonly AnyRecord[] {
   const context: PayloadContext = {
     collectedVia: 'api',
     provider: id,
@@ -150,6 +151,7 @@ function recordsOf(json: unknown, call: Call, response: HttpResponse): readonly 
     pageUrl: null,
     fetchedAt: response.receivedAt,
     platform: 'tiktok',
+    ...toldOf(asked),
   };
   const raw = aweme.read(json, context);
   if (raw.length > 0) return raw;
@@ -180,7 +182,7 @@ async function getPost(context: Context, ref: EntityRef): Promise<ProviderAnswer
   const call: Call = { path: 'video/detail', parameters: { aweme_id: ref.id } };
   const { json, response } = await ask(call, context);
   const party = partyOf(context.credential);
-  const records = recordsOf(json, call, response);
+  const records = recordsOf(json, call, response, context);
   const post = records.find((record) => record.record_type === 'post');
   if (!post) throw noPostError(json, ref, party);
   if (post.post_id !== ref.id) throw wrongItemError(party, ref.id, post.post_id);
@@ -219,7 +221,7 @@ async function listPosts(context: Context, request: ListRequest, cursor: string 
   const asked = cursor ?? firstCursor;
   const call: Call = { path: 'user/post/list', parameters: listParameters(subject.id, query, asked) };
   const { json, response } = await ask(call, context);
-  const records = recordsOf(json, call, response);
+  const records = recordsOf(json, call, response, context);
   if (records.length === 0) {
     const status = aweme.status?.(json) ?? null;
     if (status) throw statusOfItemError(party, status, 'error_bearer_other');

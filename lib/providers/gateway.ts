@@ -42,6 +42,7 @@ import {
   type ProviderAnswer,
   type ProviderPage,
   type Query,
+  toldOf,
 } from './provider.ts';
 
 /** A public post of the gateway's own published sample; whether it still exists does not matter to a test. */
@@ -60,6 +61,7 @@ function readingContext(call: GatewayCall, { response }: GatewayAnswer, context:
     fetchedAt: response.receivedAt,
     platform: 'douyin',
     language: context.credential.language,
+    ...toldOf(context),
   };
 }
 

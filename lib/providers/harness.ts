@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { expect, test } from 'vitest';
 import { AppError, type ErrorCode } from '../core/errors.ts';
 import { recordRef } from '../core/observation.ts';
+import type { AnyRecord } from '../core/record.ts';
 import type { Http, HttpRequest, HttpResponse } from '../core/ports.ts';
 import type { EntityRef } from '../core/ref.ts';
 import {
@@ -54,6 +55,8 @@ export interface Asked {
   readonly error: AppError | null;
   readonly requests: readonly HttpRequest[];
   readonly quotas: readonly Quota[];
+  /** The part of an answer that each record was read from. */
+  readonly raws: ReadonlyMap<AnyRecord, unknown>;
 }
 
 export interface Asking {
@@ -74,6 +77,7 @@ export interface Asking {
 export async function askProvider(provider: Provider, asking: Asking): Promise<Asked> {
   const { http, requests } = stubHttp(...asking.answers);
   const quotas: Quota[] = [];
+  const raws = new Map<AnyRecord, unknown>();
   const credential = z.parse(provider.credential, asking.credential);
   const context = {
     http,
@@ -82,6 +86,7 @@ export async function askProvider(provider: Provider, asking: Asking): Promise<A
     token: asking.token ?? null,
     fresh: asking.fresh ?? false,
     reportQuota: (quota: Quota) => void quotas.push(quota),
+    made: (record: AnyRecord, raw: unknown) => void raws.set(record, raw),
   };
   const entry = provider.capabilities[asking.capability];
   if (!entry) throw new Error(`No ${asking.capability}.`);
@@ -90,10 +95,10 @@ export async function askProvider(provider: Provider, asking: Asking): Promise<A
     const answer = await ('get' in entry
       ? entry.get(context, asking.ref)
       : entry.list(context, request, asking.cursor ?? null));
-    return { answer, error: null, requests, quotas };
+    return { answer, error: null, requests, quotas, raws };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { answer: null, error, requests, quotas };
+    return { answer: null, error, requests, quotas, raws };
   }
 }
 
@@ -223,6 +228,13 @@ export function testProvider(given: ProviderCase): void {
     const { answer } = await ask([{ body: JSON.stringify(given.success) }]);
     const text = JSON.stringify(answer);
     for (const secret of secrets) expect(text).not.toContain(secret);
+  });
+
+  test(`${given.name}: tells of each record which part of the answer it was read from`, async () => {
+    const { answer, raws } = await ask([{ body: JSON.stringify(given.success) }]);
+    const untold = (answer?.records ?? []).filter((record) => !raws.has(record));
+    expect(untold.map((record) => record.record_type)).toEqual([]);
+    for (const raw of raws.values()) expect(raw).toBeTypeOf('object');
   });
 
   for (const [name, [answer, code, advice, retryAt]] of Object.entries(given.errors)) {

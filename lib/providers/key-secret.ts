@@ -42,6 +42,7 @@ import {
   type ProviderAnswer,
   type ProviderContext,
   type ProviderPage,
+  toldOf,
 } from './provider.ts';
 
 const id = 'key-secret';
@@ -238,7 +239,7 @@ async function ask(call: Call, context: Context): Promise<Answer> {
   return { json, response };
 }
 
-function recordsOf({ json, response }: Answer, { apiName }: Call): readonly AnyRecord[] {
+function recordsOf({ json, response }: Answer, { apiName }: Call, context: Context): readonly AnyRecord[] {
   return keySecretVideo.read(json, {
     collectedVia: 'api',
     provider: id,
@@ -246,6 +247,7 @@ function recordsOf({ json, response }: Answer, { apiName }: Call): readonly AnyR
     pageUrl: null,
     fetchedAt: response.receivedAt,
     platform: 'tiktok',
+    ...toldOf(context),
   });
 }
 
@@ -260,7 +262,7 @@ async function askForPost(postId: string, context: Context): Promise<readonly An
       parameters: [postId, ''],
     });
   }
-  const records = recordsOf(answer, call);
+  const records = recordsOf(answer, call, context);
   if (records.length === 0) throw unreadableError(party);
   return records;
 }
@@ -305,7 +307,7 @@ async function searchPosts(context: Context, { query }: ListRequest, cursor: str
   const call = searchCall(words, page, context.credential);
   const answer = await ask(call, context);
   const found = keySecretPage(answer.json);
-  const records = recordsOf(answer, call);
+  const records = recordsOf(answer, call, context);
   // Empty data is how this gateway says that nothing was found.
   if (records.length === 0 && found.entries !== null && found.entries > 0) throw unreadableError(party);
   return { records, cursor: nextPage(page, found) };

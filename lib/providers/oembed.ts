@@ -21,7 +21,7 @@ import {
   unreadableError,
   wrongItemError,
 } from './http-answer.ts';
-import { defineProvider, type ErrorMeaning, type ProviderAnswer, type ProviderContext } from './provider.ts';
+import { defineProvider, type ErrorMeaning, type ProviderAnswer, type ProviderContext, toldOf } from './provider.ts';
 
 const id = 'oembed';
 const label = 'TikTok oEmbed';
@@ -85,6 +85,7 @@ async function getPost(context: Context, ref: EntityRef): Promise<ProviderAnswer
     pageUrl: null,
     fetchedAt: response.receivedAt,
     platform: 'tiktok',
+    ...toldOf(context),
   });
   const [post] = records;
   if (response.status !== 200 || !post) throw noPostError(json, response);

@@ -26,7 +26,7 @@ import {
   unreadableError,
   wrongItemError,
 } from './http-answer.ts';
-import { defineProvider, type ErrorMeaning, type ProviderAnswer, type ProviderContext } from './provider.ts';
+import { defineProvider, type ErrorMeaning, type ProviderAnswer, type ProviderContext, toldOf } from './provider.ts';
 
 const id = 'open-platform';
 const label = 'Douyin Open Platform';
@@ -234,6 +234,7 @@ async function getProduct(context: Context, ref: EntityRef): Promise<ProviderAns
     pageUrl: null,
     fetchedAt: response.receivedAt,
     platform: 'douyin',
+    ...toldOf(context),
   });
   const answered = productIdOf(records);
   if (answered === null) throw unreadableError(party);

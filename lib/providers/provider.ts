@@ -54,6 +54,13 @@ export interface ProviderContext<C = Credential> {
   readonly fresh: boolean;
   /** Called with every quota reading, also on answers that are errors. */
   readonly reportQuota: (quota: Quota) => void;
+  /** Told of every record and of the part of the answer that it was read from; absent: nobody keeps it. */
+  readonly made?: (record: AnyRecord, raw: unknown) => void;
+}
+
+/** What the reading of an answer is handed of it, see PayloadContext. */
+export function toldOf({ made }: Pick<ProviderContext, 'made'>): Pick<ProviderContext, 'made'> {
+  return made ? { made } : {};
 }
 
 export type { Capability, ListCapability, LookupCapability };

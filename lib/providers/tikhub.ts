@@ -34,6 +34,7 @@ import {
   type ProviderAnswer,
   type ProviderContext,
   type ProviderPage,
+  toldOf,
 } from './provider.ts';
 
 const id = 'tikhub';
@@ -185,6 +186,7 @@ async function ask(call: Call, context: Context): Promise<Answer> {
     pageUrl: null,
     fetchedAt: response.receivedAt,
     platform: call.platform,
+    ...toldOf(context),
   });
   return { data, records };
 }

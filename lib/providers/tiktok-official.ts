@@ -11,7 +11,7 @@ import { at, digitsOf, flagOf, isObject, valueOf } from '../payloads/reading.ts'
 import { tiktokDisplayUser } from '../payloads/tiktok-display-user.ts';
 import { tiktokDisplayVideo } from '../payloads/tiktok-display-video.ts';
 import { type Party, partyError, unreadableError, wrongItemError } from './http-answer.ts';
-import { defineProvider, type ListRequest, type ProviderAnswer, type ProviderPage } from './provider.ts';
+import { defineProvider, type ListRequest, type ProviderAnswer, type ProviderPage, toldOf } from './provider.ts';
 import {
   type Context,
   credential,
@@ -84,6 +84,7 @@ async function ask(context: Context, { path, fields, body, payload }: Call): Pro
     pageUrl: null,
     fetchedAt: response.receivedAt,
     platform: 'tiktok',
+    ...toldOf(context),
   });
   return { json, records, party };
 }

@@ -18,7 +18,7 @@ import { tiktokResearchUser } from '../payloads/tiktok-research-user.ts';
 import { tiktokResearchVideo } from '../payloads/tiktok-research-video.ts';
 import { secretField, textField } from './field-schemas.ts';
 import { partyError, unreadableError, wrongItemError } from './http-answer.ts';
-import { defineProvider, type ListRequest, type ProviderAnswer, type ProviderPage } from './provider.ts';
+import { defineProvider, type ListRequest, type ProviderAnswer, type ProviderPage, toldOf } from './provider.ts';
 import {
   callResearch,
   renewResearchToken,
@@ -69,7 +69,13 @@ const sampleAccount = 'tiktok';
 /** The first month of the app: an author's videos are looked for from then on, unless the form says otherwise. */
 const firstMonth = '20160901';
 
-function read(payload: Payload, json: unknown, endpoint: string, { response }: ResearchAnswer): readonly AnyRecord[] {
+function read(
+  asked: ResearchContext,
+  payload: Payload,
+  json: unknown,
+  endpoint: string,
+  { response }: ResearchAnswer,
+): readonly AnyRecord[] {
   const context: PayloadContext = {
     collectedVia: 'api',
     provider: researchId,
@@ -77,6 +83,7 @@ function read(payload: Payload, json: unknown, endpoint: string, { response }: R
     pageUrl: null,
     fetchedAt: response.receivedAt,
     platform: 'tiktok',
+    ...toldOf(asked),
   };
   return payload.read(json, context);
 }
@@ -130,7 +137,7 @@ async function videoPage(
   entriesOf(answer, 'videos', context);
   const next = nextPlace(place, answer);
   return {
-    records: read(tiktokResearchVideo, answer.json, 'video/query', answer),
+    records: read(context, tiktokResearchVideo, answer.json, 'video/query', answer),
     cursor: next && writePlace(next),
   };
 }
@@ -165,7 +172,7 @@ async function getPost(context: ResearchContext, ref: EntityRef): Promise<Provid
   for (let page = 0; page < emptyPages && place?.window.end === days.end; page++) {
     const answer: ResearchAnswer = await queryVideos(context, [condition], place);
     const entries = entriesOf(answer, 'videos', context);
-    const records = read(tiktokResearchVideo, answer.json, 'video/query', answer);
+    const records = read(context, tiktokResearchVideo, answer.json, 'video/query', answer);
     const found = records.filter((record) => recordRef(record).id === ref.id);
     if (found.length > 0) return { records: found };
     const [other] = entries;
@@ -195,7 +202,7 @@ async function getAuthor(context: ResearchContext, ref: EntityRef): Promise<Prov
     });
   }
   // The answer does not say whom it is about.
-  const records = read(tiktokResearchUser, { data: { ...data, username: ref.id } }, 'user/info', answer);
+  const records = read(context, tiktokResearchUser, { data: { ...data, username: ref.id } }, 'user/info', answer);
   if (records.length === 0) throw unreadableError(party);
   return { records };
 }
@@ -250,7 +257,7 @@ async function listComments(
   const hasMore = valueOf(flagOf(at(answer.json, 'data', 'has_more'))) === true;
   const next = valueOf(digitsOf(at(answer.json, 'data', 'cursor')));
   return {
-    records: read(tiktokResearchComment, answer.json, 'video/comment/list', answer),
+    records: read(context, tiktokResearchComment, answer.json, 'video/comment/list', answer),
     // Deleted comments make a page short, even empty; a cursor that does not move would never end.
     cursor: hasMore && next !== null && next !== from && /^\d{1,15}$/u.test(next) ? next : null,
   };
@@ -288,7 +295,7 @@ async function listProducts(
   const owned = entries.map((entry) => (isObject(entry) ? { ...entry, shop_id: shopId } : entry));
   const json = { data: { product_data: owned } };
   return {
-    records: read(tiktokResearchProduct, json, 'tts/product', answer),
+    records: read(context, tiktokResearchProduct, json, 'tts/product', answer),
     cursor: page < 10_000 ? JSON.stringify([page + 1, first]) : null,
   };
 }
@@ -301,7 +308,7 @@ async function searchShops(context: ResearchContext, request: ListRequest): Prom
     body: { shop_name: shop, limit: shopPageSize },
   });
   entriesOf(answer, 'shop_data', context);
-  return { records: read(tiktokResearchShop, answer.json, 'tts/shop', answer), cursor: null };
+  return { records: read(context, tiktokResearchShop, answer.json, 'tts/shop', answer), cursor: null };
 }
 
 const isPostId = ({ id }: EntityRef): boolean => /^[1-9]\d{14,18}$/u.test(id);

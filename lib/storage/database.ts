@@ -2,7 +2,14 @@
  * The IndexedDB databases of the extension's origin, which no content script can open. Keys live in a database of
  * their own, so that backing up, restoring or deleting the data can never touch or carry them.
  */
-import { type DBSchema, type IDBPDatabase, openDB, type OpenDBCallbacks } from 'idb';
+import {
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  openDB,
+  type OpenDBCallbacks,
+  type StoreNames,
+} from 'idb';
 import type { ListCapability } from '../core/capabilities.ts';
 import type { FigureDifference } from '../core/differences.ts';
 import type { WireError } from '../core/errors.ts';
@@ -10,8 +17,13 @@ import type { Alert, Job, JobItem } from '../core/job.ts';
 import type { PageContext } from '../core/page-data.ts';
 import type { AnyRecord, Availability, Sighting } from '../core/record.ts';
 import type { Observation } from '../core/observation.ts';
+import type { RecordSummary } from '../core/record-summary.ts';
 import type { Platform, RefKey } from '../core/ref.ts';
 import type { Usage } from '../core/usage.ts';
+import type { ViewInterval } from '../core/view-interval.ts';
+import { type SummariesComplete, summariesComplete } from './summaries.ts';
+
+export type { ViewInterval } from '../core/view-interval.ts';
 
 /** A finished lookup: what the cache knows of it. The data itself is in the observations. */
 export interface CachedLookup {
@@ -52,12 +64,6 @@ export interface KeptRecord {
   readonly view_interval?: ViewInterval | null;
 }
 
-/** Two view counts, each with the time (Unix ms) at which the source saw it; `later` is the newer one. */
-export interface ViewInterval {
-  readonly earlier: { readonly value: number; readonly at: number };
-  readonly later: { readonly value: number; readonly at: number };
-}
-
 /** The scrubbed text that records were read from, by its hash: however many observations say so, it is kept once. */
 export interface KeptRaw {
   /** Hex. */
@@ -88,8 +94,10 @@ export interface Deletion {
 }
 
 export interface DataSchema extends DBSchema {
-  observations: { key: number; value: Observation; indexes: { by_ref: [string, number] } };
+  /** `by_raw`: by the hash of the text that they were read from. */
+  observations: { key: number; value: Observation; indexes: { by_ref: [string, number]; by_raw: string } };
   records: { key: string; value: KeptRecord };
+  summaries: { key: string; value: RecordSummary | SummariesComplete };
   lookups: { key: string; value: CachedLookup; indexes: { by_used: number } };
   memberships: { key: [string, RefKey]; value: Membership };
   raws: { key: string; value: KeptRaw };
@@ -143,11 +151,21 @@ export interface PendingConsent {
   readonly error?: WireError | null;
 }
 
+/** What a project's pseudonyms are made with: whoever has it can tell who is behind them. */
+export interface PseudonymKey {
+  readonly project: string;
+  /** 32 random bytes, hex. */
+  readonly key: string;
+  /** Unix ms. */
+  readonly made_at: number;
+}
+
 interface CredentialSchema extends DBSchema {
   credentials: { key: string; value: StoredCredential };
   /** What was used of each provider's allowance; no secrets. */
   usage: { key: string; value: Usage };
   consents: { key: string; value: PendingConsent };
+  pseudonym_keys: { key: string; value: PseudonymKey };
 }
 
 export type CredentialDatabase = IDBPDatabase<CredentialSchema>;
@@ -247,8 +265,10 @@ function connection<Schema extends DBSchema>(
   };
 }
 
+type Upgrade<Schema extends DBSchema> = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
+
 /** The steps from one version of the data to the next. A step is never changed and drops no store. */
-const dataSteps: readonly ((database: IDBPDatabase<DataSchema>) => void)[] = [
+const dataSteps: readonly ((database: IDBPDatabase<DataSchema>, upgrade: Upgrade<DataSchema>) => void)[] = [
   // 1, made on the first day.
   (database) => {
     const observations = database.createObjectStore('observations', { autoIncrement: true });
@@ -260,8 +280,10 @@ const dataSteps: readonly ((database: IDBPDatabase<DataSchema>) => void)[] = [
   (database) => {
     database.createObjectStore('memberships', { keyPath: ['project', 'ref_key'] });
   },
-  // 3: raw answers, tags and notes, jobs, and the log of deletions.
-  (database) => {
+  // 3: the records' short rows, raw answers, tags and notes, jobs, and the log of deletions.
+  (database, upgrade) => {
+    database.createObjectStore('summaries', { keyPath: 'ref_key' });
+    upgrade.objectStore('observations').createIndex('by_raw', 'record.raw_sha256');
     database.createObjectStore('raws', { keyPath: 'sha256' });
     database.createObjectStore('annotations', { keyPath: 'ref_key' });
     database.createObjectStore('deletions', { autoIncrement: true });
@@ -275,8 +297,10 @@ const dataSteps: readonly ((database: IDBPDatabase<DataSchema>) => void)[] = [
 
 /** The data. A later version adds a step. */
 export function connectData(name = 'clipscope'): () => Promise<DataDatabase> {
-  return connection<DataSchema>(name, dataSteps.length, (database, oldVersion) => {
-    for (const step of dataSteps.slice(oldVersion)) step(database);
+  return connection<DataSchema>(name, dataSteps.length, (database, oldVersion, _newVersion, upgrade) => {
+    for (const step of dataSteps.slice(oldVersion)) step(database, upgrade);
+    // New data never held a record without its summary.
+    if (oldVersion === 0) void upgrade.objectStore('summaries').put(summariesComplete);
   });
 }
 
@@ -299,6 +323,10 @@ const credentialSteps: readonly ((database: IDBPDatabase<CredentialSchema>) => v
   (database) => {
     database.createObjectStore('usage', { keyPath: 'provider' });
     database.createObjectStore('consents', { keyPath: 'provider' });
+  },
+  // 3: what the pseudonyms of each project are made with.
+  (database) => {
+    database.createObjectStore('pseudonym_keys', { keyPath: 'project' });
   },
 ];
 

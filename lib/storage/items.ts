@@ -118,9 +118,55 @@ export function changeProjects(change: (now: ProjectList) => ProjectList): Promi
   });
 }
 
+const retentionItem = storage.defineItem<unknown>('local:retention', { version: 1, fallback: null });
+
+/** When what had been kept long enough was last deleted (Unix ms); null: never. */
+export const lastRetention: { get: () => Promise<number | null>; set: (at: number) => Promise<void> } = {
+  get: async () => z.safeParse(z.number(), await retentionItem.getValue()).data ?? null,
+  set: (at) => writing(() => retentionItem.setValue(at)),
+};
+
+/** Of the browser's session: on a full disk an item that outlives it could not be written either. */
+const fullItem = storage.defineItem<unknown>('session:storage-full', { version: 1, fallback: null });
+
+/** Since when (Unix ms) writing fails for want of room; null: it does not. */
+export const fullSince: { get: () => Promise<number | null>; set: (at: number | null) => Promise<void> } = {
+  get: async () => z.safeParse(z.number(), await fullItem.getValue()).data ?? null,
+  set: (at) => writing(() => fullItem.setValue(at)),
+};
+
 /** As on the first day: one project, which records nothing. */
 export function resetProjects(): Promise<ProjectList> {
   return changeProjects(() => firstProjects);
+}
+
+const viewsSchema = z
+  .array(
+    z.object({
+      id: z.string().check(z.maxLength(60)),
+      name: z.string().check(z.maxLength(80)),
+      /** What the library's page wrote, and reads with care. */
+      state: z.string().check(z.maxLength(20_000)),
+    }),
+  )
+  .check(z.maxLength(50));
+export type ViewList = Readonly<z.infer<typeof viewsSchema>>;
+
+const viewsItem = storage.defineItem<unknown>('local:library-views', { version: 1, fallback: [] });
+const viewsQueue = createQueue();
+
+/** The views of the library that the researcher has named; what cannot be read is none. */
+export async function getViews(): Promise<ViewList> {
+  return z.safeParse(viewsSchema, await viewsItem.getValue()).data ?? [];
+}
+
+/** Changes the views, one change after the other; only the worker calls this. */
+export function changeViews(change: (now: ViewList) => ViewList): Promise<ViewList> {
+  return viewsQueue(async () => {
+    const changed = z.parse(viewsSchema, change(await getViews()));
+    await writing(() => viewsItem.setValue(changed));
+    return changed;
+  });
 }
 
 /** How the reading of pages went. Its schema is the caller's, as with tabs. */

@@ -1,4 +1,5 @@
 /** Which studies there are, and what was saved into them. The names are settings; the memberships are data. */
+import { AppError } from '../core/errors.ts';
 import type { RefKey } from '../core/ref.ts';
 import type { DataDatabase } from './database.ts';
 import { changeProjects, getProjects, newProject, type ProjectList } from './items.ts';
@@ -19,6 +20,48 @@ export function setRecording(id: string, recording: boolean): Promise<ProjectLis
     ...now,
     projects: now.projects.map((project) => (project.id === id ? { ...project, recording } : project)),
   }));
+}
+
+/** Changes a project's own settings; what is undefined stays. Nothing happens when there is none of this id. */
+export function changeProject(
+  id: string,
+  change: {
+    readonly name?: string | undefined;
+    readonly keepRaw?: boolean | undefined;
+    readonly retentionDays?: number | null | undefined;
+  },
+): Promise<ProjectList> {
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  return changeProjects((now) => ({
+    ...now,
+    projects: now.projects.map((project) => (project.id === id ? { ...project, ...given } : project)),
+  }));
+}
+
+/**
+ * Takes a project off the list; where it was the active one, the first of the others is. Resolves with the project. Throws
+ * AppError `not_found`, and `bad_request` for the last one.
+ */
+export async function removeProject(id: string): Promise<ActiveProject> {
+  let removed: ActiveProject | null = null;
+  await changeProjects(({ active, projects }) => {
+    removed = projects.find((project) => project.id === id) ?? null;
+    if (!removed) throw new AppError('not_found', `There is no project ${id}.`);
+    const left = projects.filter((project) => project.id !== id);
+    const [first] = left;
+    if (!first) {
+      throw new AppError('bad_request', 'The last project cannot be deleted.', { advice: 'error_last_project' });
+    }
+    return { active: active === id ? first.id : active, projects: left };
+  });
+  if (!removed) throw new AppError('not_found', `There is no project ${id}.`);
+  return removed;
+}
+
+/** Whether a project (null, and one that is none: the active one) keeps the texts that records were read from. */
+export async function keepsRaw(id: string | null): Promise<boolean> {
+  const { projects } = await getProjects();
+  return (projects.find((project) => project.id === id) ?? (await activeProject())).keepRaw;
 }
 
 export type ActiveProject = Readonly<ProjectList['projects'][number]>;
