@@ -3,6 +3,7 @@ import type { Fault, WorldAuthor, WorldPost, WorldProduct } from './types.ts';
 import type { Exchange } from './state.ts';
 import { jsonType, send } from './state.ts';
 import { beijingText } from './beijing.ts';
+import { productAt } from './course.ts';
 import { applySharedFault, asFaulty, logCall, sendWrongKey, takeFault } from './faults.ts';
 import {
   describeUser,
@@ -134,7 +135,7 @@ function envelope(exchange: Exchange, parameters: Record<string, string>) {
   return {
     api_info: `today:${today} max:10100 all[${today + 50}=${today}+19+31];expires:2030-12-31`,
     execution_time: (0.04 + (today % 9) / 50).toFixed(3),
-    server_time: `Beijing/${beijingText(Date.now())}`,
+    server_time: `Beijing/${beijingText(exchange.state.now())}`,
     // From the block that is reserved for documentation.
     client_ip: '203.0.113.77',
     call_args: parameters,
@@ -180,7 +181,7 @@ function answerVideo(exchange: Exchange, post: WorldPost): string {
 /** The answer of the cache, or a new one that goes there. The cache keeps what was seen, with the time. */
 function throughCache(exchange: Exchange, name: string, see: (now: number) => Record<string, unknown>) {
   const { productCache } = exchange.state;
-  const now = Math.floor(Date.now() / 1000);
+  const now = Math.floor(exchange.state.now() / 1000);
   const cached = exchange.url.searchParams.get('cache') === 'no' ? undefined : productCache.get(name);
   const entry = cached ?? { time: now, item: see(now) };
   productCache.set(name, entry);
@@ -194,8 +195,20 @@ function throughCache(exchange: Exchange, name: string, see: (now: number) => Re
   return { seen: entry.item, cacheFields, cache: cached ? 1 : 0 };
 }
 
-function answerProduct(exchange: Exchange, product: WorldProduct): string {
-  const { seen, cacheFields, cache } = throughCache(exchange, product.id, (now) => describeProduct(product, now));
+/** An answer of its cache that nobody asked for: others ask for the same things, and at other times. */
+function fromOthers({ state }: Exchange, product: WorldProduct, ageMs: number) {
+  const time = Math.floor((state.now() - ageMs) / 1000);
+  const then = productAt(product, state.courses.get(product.id)?.course, time * 1000);
+  const secache = createHash('md5').update(product.id).digest('hex');
+  const cacheFields = { secache, secache_time: time, secache_date: beijingText(time * 1000) };
+  return { seen: describeProduct(then, time), cacheFields, cache: 1 };
+}
+
+function answerProduct(exchange: Exchange, product: WorldProduct, fault: Fault | null): string {
+  const { seen, cacheFields, cache } =
+    fault?.kind === 'cached'
+      ? fromOthers(exchange, product, fault.ageMs)
+      : throughCache(exchange, product.id, (now) => describeProduct(product, now));
   return JSON.stringify({
     item: seen,
     ...cacheFields,
@@ -249,7 +262,7 @@ function answerFromWorld(exchange: Exchange, apiName: string, itemId: string, fa
   if (apiName === 'item_get') {
     const goods = world.products.filter((candidate) => candidate.platform === 'douyin');
     const product = goods.find((candidate) => isAsked(candidate.id === itemId));
-    return product ? answerProduct(exchange, product) : nothing;
+    return product ? answerProduct(exchange, product, fault) : nothing;
   }
   const id = apiName === 'item_password' ? postOfShortLink(world, itemId)?.id : itemId;
   const post = world.postsOf('douyin').find((candidate) => isAsked(candidate.id === id));

@@ -2,6 +2,7 @@ import type { Server } from 'node:net';
 import type { Socket } from 'node:net';
 import type { Sandbox } from './types.ts';
 import { setPage } from './control.ts';
+import { setCourse } from './course.ts';
 import { setFault } from './faults.ts';
 import { createLimiter } from './limits.ts';
 import { createProxy } from './proxy.ts';
@@ -60,6 +61,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       if (limit === null) state.limiters.delete(api);
       else state.limiters.set(api, createLimiter(limit));
     },
+    setCourse: (id, course) => setCourse(state, id, course),
     serveAnswer: (api, apiName, body) => {
       if (body === null) state.answers.delete(`${api}/${apiName}`);
       else state.answers.set(`${api}/${apiName}`, body);

@@ -143,7 +143,7 @@ function describe(product: WorldProduct, fields: string | undefined): Record<str
       currency: product.currency,
       price_unit: '分',
     },
-    inventory: { total_stock: skus.length * 100, available_stock: skus.length * 80 },
+    inventory: { total_stock: skus.length * 100, available_stock: product.stock ?? skus.length * 80 },
     images: Array.from({ length: product.imageCount }, (_unused, index) => ({
       url: `https://p3.douyinpic.com/img/sandbox-${product.id}-${index + 1}~noop.webp?x-expires=1795600000`,
       width: 800,

@@ -6,6 +6,7 @@ import type { Exchange, SandboxState } from './state.ts';
 import { requestHeaders, send } from './state.ts';
 import { createCertificate } from './certificate.ts';
 import { controlHost, handleControl } from './control.ts';
+import { runCourses } from './course.ts';
 import { apiFor } from './apis.ts';
 import { answerPage } from './pages/pages.ts';
 
@@ -50,6 +51,7 @@ async function handle(state: SandboxState, request: IncomingMessage, response: S
   // Node's own would tell the computer's time.
   response.setHeader('date', new Date(state.now()).toUTCString());
   const exchange: Exchange = { request, response, host, url, body: await readBody(request), state };
+  runCourses(state, state.now());
   if (host === controlHost) return handleControl(exchange);
   const api = apiFor(host, url.pathname);
   if (api) return api.handle(exchange);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createOAuth, type OAuthState } from './tiktok-official-consent.ts';
 import { createChance, type Limiter } from './limits.ts';
+import type { Running } from './course.ts';
 import type { AnswerForm, Api, ApiCall, Fault, PageRequest, SandboxCredentials, World } from './types.ts';
 
 /** Everything that changes while the sandbox runs. */
@@ -23,6 +24,8 @@ export interface SandboxState {
   /** What the gateway has cached: product id to the answered item and its time in Unix seconds. */
   productCache: Map<string, { time: number; item: Record<string, unknown> }>;
   gatewayCallsToday: number;
+  /** By the id of the post or product. */
+  courses: Map<string, Running>;
   /** Consents, codes and tokens of TikTok's official API. */
   oauth: OAuthState;
 }
@@ -73,6 +76,7 @@ export function createState(world: World, now: () => number): SandboxState {
     answerForm: 'code',
     productCache: new Map(),
     gatewayCallsToday: 0,
+    courses: new Map(),
     oauth: createOAuth(),
   };
 }

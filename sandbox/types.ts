@@ -146,6 +146,23 @@ export interface WorldProduct {
   reviewCount: number;
   imageCount: number;
   status: 'on_sale' | 'off_shelf';
+  /** Pieces that can be bought; undefined: as many as the APIs make up. */
+  stock?: number | undefined;
+}
+
+/**
+ * How a post or product changes with time: known functions of it (Unix ms), so that a test can say what was true when.
+ * What is left out stays as it is.
+ */
+export interface Course {
+  priceMinor?: (at: number) => number;
+  stock?: (at: number) => number;
+  plays?: (at: number) => number;
+  likes?: (at: number) => number;
+  /** Before this it is not there (Unix ms). */
+  publishedAt?: number;
+  /** From this on it is not there any more (Unix ms). */
+  removedAt?: number;
 }
 
 /** Ids of posts and products that have one particular property, for tests to name. */
@@ -233,6 +250,8 @@ export type Fault = FaultFilter &
     | { kind: 'truncated' }
     | { kind: 'html' }
     | { kind: 'wrong_item' }
+    /** The gateway's products: from its cache, which saw them so long ago, also where it was asked not to. */
+    | { kind: 'cached'; ageMs: number }
     | { kind: 'dead' }
     /** Headers and the beginning of a body, and then nothing more. */
     | { kind: 'stall' }
@@ -308,6 +327,8 @@ export interface Sandbox {
    * own form. Null: everything, as at the start.
    */
   setLimit(api: Api, limit: SandboxLimit | null): void;
+  /** Lets a post or product of the world change with the sandbox's time; null: it stays as it is now, and is there. */
+  setCourse(id: string, course: Course | null): void;
   /** Answers that API with this text, after checking credentials and signature; null returns to the world. */
   serveAnswer(api: Api, apiName: string, body: string | null): void;
   /** Serves this HTML under exactly this address; its query counts only when it is given. */

@@ -23,11 +23,15 @@ export interface ExtensionBrowser {
   allowHost(origin: string): Promise<void>;
   /** Kills the service worker, as the browser does when it likes. */
   killWorker(): Promise<void>;
+  /** Closes the browser as a person does, and resolves with its profile, which another can be launched with. */
+  leave(): Promise<string>;
   close(): Promise<void>;
 }
 
 export interface LaunchOptions {
   readonly sandboxPort: number;
+  /** That of a browser that was left; a new one without it. */
+  readonly profile?: string;
   readonly headless?: boolean;
   readonly colorScheme?: 'light' | 'dark';
   readonly locale?: 'en-US' | 'zh-CN';
@@ -37,14 +41,16 @@ export async function launchChromium(options: LaunchOptions): Promise<ExtensionB
   if (!existsSync(join(chromiumBuild, 'manifest.json'))) {
     throw new Error('The extension is not built. Run: npm run build');
   }
-  const profile = mkdtempSync(join(tmpdir(), 'clipscope-chromium-'));
+  const profile = options.profile ?? mkdtempSync(join(tmpdir(), 'clipscope-chromium-'));
   const downloads = join(profile, 'downloads');
   mkdirSync(join(profile, 'Default'), { recursive: true });
-  mkdirSync(downloads);
-  writeFileSync(
-    join(profile, 'Default', 'Preferences'),
-    JSON.stringify({ download: { default_directory: downloads, prompt_for_download: false } }),
-  );
+  mkdirSync(downloads, { recursive: true });
+  if (options.profile === undefined) {
+    writeFileSync(
+      join(profile, 'Default', 'Preferences'),
+      JSON.stringify({ download: { default_directory: downloads, prompt_for_download: false } }),
+    );
+  }
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     headless: options.headless ?? true,
@@ -147,6 +153,10 @@ export async function launchChromium(options: LaunchOptions): Promise<ExtensionB
       await session.send('ServiceWorker.enable');
       await session.send('ServiceWorker.stopAllWorkers');
       await session.detach();
+    },
+    async leave() {
+      await context.close();
+      return profile;
     },
     async close() {
       await context.close();

@@ -22,7 +22,7 @@ print(json.dumps(list(csv.DictReader(io.StringIO(text, newline=""), strict=True)
   return JSON.parse(stdout) as Row[];
 }
 
-/** Everything in the extension's databases whose names fit, as one text per database. Called in a page of the extension. */
+/** Everything in the extension's databases, as one text per database; raw texts unpacked. Called in a page of the extension. */
 export async function databaseTexts(page: Page): Promise<Readonly<Record<string, string>>> {
   return page.evaluate(async () => {
     const result = <Value>(request: IDBRequest<Value>): Promise<Value> =>
@@ -30,12 +30,19 @@ export async function databaseTexts(page: Page): Promise<Readonly<Record<string,
         request.addEventListener('success', () => resolve(request.result));
         request.addEventListener('error', () => reject(request.error ?? new Error('no reason')));
       });
+    const unpacked = async (row: unknown): Promise<unknown> => {
+      const deflated: unknown = Object(row).deflated;
+      if (!(deflated instanceof Uint8Array)) return row;
+      const stream = new Blob([new Uint8Array(deflated)]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+      return { ...Object(row), deflated: deflated.length, raw: await new Response(stream).text() };
+    };
     const texts: Record<string, string> = {};
     for (const { name = '' } of await indexedDB.databases()) {
       const database = await result(indexedDB.open(name));
       const stores: Record<string, unknown> = {};
       for (const store of database.objectStoreNames) {
-        stores[store] = await result(database.transaction(store).objectStore(store).getAll());
+        const rows = await result(database.transaction(store).objectStore(store).getAll());
+        stores[store] = await Promise.all(rows.map(unpacked));
       }
       database.close();
       texts[name] = JSON.stringify(stores);

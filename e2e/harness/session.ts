@@ -7,6 +7,7 @@ import { type ExtensionBrowser, type LaunchOptions, launchChromium } from './chr
 
 export interface Session {
   readonly sandbox: Sandbox;
+  /** Another one after a restart. */
   readonly browser: ExtensionBrowser;
   /** Sends one message to the worker, as a page of the extension does. Rejects with the error's code and text. */
   ask<Answer>(name: string, input: object): Promise<Answer>;
@@ -17,12 +18,14 @@ export interface Session {
   open(url: string): Promise<Page>;
   /** Exported files by name, once there are at least so many and none is being written. */
   files(count: number): Promise<Map<string, Buffer>>;
+  /** Closes the browser and opens it again with the same profile. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function startSession(options: Omit<LaunchOptions, 'sandboxPort'> = {}): Promise<Session> {
   const sandbox = await startSandbox();
-  const browser = await launchChromium({ ...options, sandboxPort: sandbox.port }).catch(async (error: unknown) => {
+  let browser = await launchChromium({ ...options, sandboxPort: sandbox.port }).catch(async (error: unknown) => {
     await sandbox.close();
     throw error;
   });
@@ -65,7 +68,9 @@ export async function startSession(options: Omit<LaunchOptions, 'sandboxPort'> =
 
   return {
     sandbox,
-    browser,
+    get browser() {
+      return browser;
+    },
     ask,
     allow,
     async saveKeys(change = {}) {
@@ -91,6 +96,11 @@ export async function startSession(options: Omit<LaunchOptions, 'sandboxPort'> =
         if (Date.now() > end) throw new Error(`Only ${names.length} of ${count} files came: ${names.join(', ')}`);
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
+    },
+    async restart() {
+      const profile = await browser.leave();
+      asking = null;
+      browser = await launchChromium({ ...options, sandboxPort: sandbox.port, profile });
     },
     async close() {
       await browser.close();

@@ -20,6 +20,11 @@ const kinds: { readonly [Name in ListCapability]: { readonly kind: EntityKind; r
   'shop.search': { kind: 'shop', type: 'search' },
 };
 
+/** What kind of thing a list is of. */
+export function listedKind(capability: ListCapability): EntityKind {
+  return kinds[capability].kind;
+}
+
 /** What a list is asked for with. */
 export interface ListPlan {
   readonly provider: string;

@@ -2,12 +2,14 @@
 import * as z from 'zod/mini';
 import { AppError, toAppError } from '../core/errors.ts';
 import { redactCredentials } from '../core/redaction.ts';
+import type { AnyRecord } from '../core/record.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Credential, Provider, ProviderContext, Quota } from '../providers/provider.ts';
 import { secretsOf } from '../providers/provider.ts';
 import type { StoredCredential } from '../storage/database.ts';
 import type { Transport } from '../transport/transport.ts';
 import { policyOf } from './choosing.ts';
+import { noteRaw } from './raw-texts.ts';
 
 type Values = StoredCredential['values'];
 
@@ -82,8 +84,9 @@ export function createAsking(dependencies: AskingDependencies): Asking {
     const call = (token: string | null): Promise<Value> => {
       if (token !== null) secrets.add(token);
       const reportQuota = (quota: Quota): void => void quotas.push(quota);
+      const made = (record: AnyRecord, raw: unknown): void => noteRaw(record, raw, [...secrets]);
       return transport.call(policy, { ...options, ...(signal ? { signal } : {}) }, ({ http, now }) =>
-        make({ http, now, credential, token, fresh, reportQuota }),
+        make({ http, now, credential, token, fresh, reportQuota, made }),
       );
     };
 

@@ -2,6 +2,7 @@
 import { AppError, toAppError, type WireError } from '../core/errors.ts';
 import type { WaitingClock } from '../core/ports.ts';
 import type { RefKey } from '../core/ref.ts';
+import { noKeyAdvice } from '../jobs/verdict.ts';
 import type { Entry } from '../messaging/protocol.ts';
 
 /** More calls under way than any provider allows, so that the transport, which knows the limits, always has the next. */
@@ -38,8 +39,8 @@ function cancelled(): WireError {
   return new AppError('cancelled', 'The run was stopped before this was asked for.').toWire();
 }
 
-/** Why an entry holds no fresh record after its lookup. */
-function errorOf(entry: Entry, wasStopped: boolean): WireError | null {
+/** Why an entry holds no fresh record after its lookup; null: it holds one. */
+export function errorOf(entry: Entry, wasStopped: boolean): WireError | null {
   if (entry.error) return entry.error;
   if (entry.status === 'fresh') return null;
   if (wasStopped) return cancelled();
@@ -47,7 +48,7 @@ function errorOf(entry: Entry, wasStopped: boolean): WireError | null {
     return new AppError('unsupported', `No provider looks up ${entry.ref}.`).toWire();
   }
   if (entry.status === 'no_key') {
-    return new AppError('auth', 'No key of a provider for it is stored.', { advice: 'error_no_key_for_it' }).toWire();
+    return new AppError('auth', 'No key of a provider for it is stored.', { advice: noKeyAdvice }).toWire();
   }
   // With a time to live of nothing a record is stale as soon as it has come.
   return null;

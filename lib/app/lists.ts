@@ -2,32 +2,22 @@
  * Lists that APIs give: an author's posts, a post's comments, what a search finds. What a page brought is stored before
  * the cursor moves on, and both before anyone is told, so that a worker that dies loses no page that was paid for.
  */
-import * as z from 'zod/mini';
 import { AppError, toAppError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
-import { toObservation } from '../core/observation.ts';
 import { type ListCapability, listCapabilities } from '../core/capabilities.ts';
-import { type EntityKind, type EntityRef, parseRefKey, type RefKey } from '../core/ref.ts';
+import { type EntityKind, parseRefKey, type RefKey } from '../core/ref.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Input, ListOffer, ListState, PageState } from '../messaging/protocol.ts';
-import { providerById, providers } from '../providers/index.ts';
-import { formFieldsOf, type ListEntry, type ListRequest, type Provider, type Query } from '../providers/provider.ts';
-import { canonicalUrl } from '../sites/canonical.ts';
+import { providers } from '../providers/index.ts';
 import { addObservations } from '../storage/records.ts';
 import { getList, getLists, type PageList, writeBuffer } from '../storage/session-buffer.ts';
-import {
-  addApiPage,
-  apiListKey,
-  apiListPrefix,
-  type ListPlan,
-  listState,
-  newApiList,
-  withApiError,
-} from './api-list.ts';
-import { type Asking, longPatienceMs } from './asking.ts';
+import { addApiPage, apiListKey, apiListPrefix, listState, newApiList, withApiError } from './api-list.ts';
+import type { Asking } from './asking.ts';
 import { isUsable, providersInOrder } from './choosing.ts';
-import { knownOfOne, type Sources } from './knowledge.ts';
+import type { Sources } from './knowledge.ts';
+import { acceptedName, askPage, prepareList } from './list-page.ts';
 import { pageAddress } from './page-state.ts';
+import { observeAll } from './raw-texts.ts';
 
 /** Which list there is of what a page is about. */
 const listOf: Partial<Record<EntityKind, ListCapability>> = {
@@ -44,6 +34,8 @@ export interface ListDependencies extends Sources {
   /** What the tab shows; null: no page of a known site. */
   readonly page: (tabId: number) => Promise<PageState | null>;
   readonly clock: Clock;
+  /** Whether a project (null: the active one) keeps the texts of answers; absent: none does. */
+  readonly keepsRaw?: (project: string | null) => Promise<boolean>;
   /** A list of this tab is not what it was, and these things are known better. */
   readonly changed: (tabId: number, refs: readonly RefKey[]) => void;
 }
@@ -93,7 +85,7 @@ export function createLists(dependencies: ListDependencies): Lists {
       );
       for (const provider of providersInOrder(settings.sourceOrder, capability, able)) {
         const entry = provider.capabilities[capability];
-        if (!entry || (ref && !(await acceptedName(entry, ref, tabId)))) continue;
+        if (!entry || (ref && !(await acceptedName(dependencies, entry, ref, tabId)))) continue;
         found.push({ capability, provider: provider.id, subject: key, hasKey: isUsable(provider, stored) });
       }
     };
@@ -105,56 +97,12 @@ export function createLists(dependencies: ListDependencies): Lists {
     return found;
   }
 
-  /**
-   * The subject by a name that the provider knows it by: an author has a handle and a secUid, pages name one of them, and
-   * APIs ask for the other. What was stored or met of the author tells it. Null: nothing does.
-   */
-  async function acceptedName(entry: ListEntry, ref: EntityRef, tabId: number): Promise<EntityRef | null> {
-    const accepts = (candidate: EntityRef): boolean => entry.accepts?.(candidate) ?? true;
-    if (accepts(ref)) return ref;
-    if (ref.kind !== 'author') return null;
-    const { record } = await knownOfOne(dependencies, `${ref.platform}:author:${ref.id}`, tabId);
-    if (record?.record_type !== 'author') return null;
-    const names = [record.author_sec_id, record.author_handle, record.author_id && `uid/${record.author_id}`];
-    const others = names.flatMap((id) => (id ? [{ ...ref, id }] : []));
-    return others.find(accepts) ?? null;
-  }
-
-  /** The list's request; throws AppError where it cannot be one. */
-  async function prepare(input: Input<'list.run'>) {
-    const provider = requireProvider(input.provider);
-    const entry = provider.capabilities[input.capability];
-    if (!entry) throw new AppError('unsupported', `${provider.id} has no ${input.capability}.`);
-    const page = await dependencies.page(input.tabId);
-    const named = input.subject === null ? null : parseRefKey(input.subject);
-    if ((entry.subject ?? null) !== (named?.kind ?? null)) {
-      throw new AppError('bad_request', `${input.capability} is not a list of ${named?.kind ?? 'nothing'}.`);
-    }
-    const subject = named && (await acceptedName(entry, named, input.tabId));
-    if (named && !subject) {
-      throw new AppError('unsupported', `${provider.id} knows ${input.subject} by another name only.`, {
-        advice: 'error_list_subject_unknown',
-        parameters: [provider.label],
-        provider: provider.id,
-      });
-    }
-    const wanted = named?.platform ?? page?.platform;
-    const platform = entry.platforms.find((candidate) => candidate === wanted) ?? (named ? null : entry.platforms[0]);
-    if (!platform) throw new AppError('unsupported', `${provider.id} has no ${input.capability} there.`);
-    const query = readQuery(entry, input.query);
-    const plan: ListPlan = {
-      provider: provider.id,
-      capability: input.capability,
-      platform,
-      subject: input.subject,
-      query,
-    };
-    const request: ListRequest = { platform, subject, query };
-    const words = entry.query
-      ? formFieldsOf(entry.query).flatMap(({ name, input }) => (input === 'choice' ? [] : name))
-      : [];
+  /** The list's request, with where its tab stands; throws AppError where it cannot be one. */
+  async function prepare({ tabId, ...input }: Input<'list.run'>) {
+    const page = await dependencies.page(tabId);
+    const list = await prepareList(dependencies, { ...input, platform: page?.platform ?? null, tabId });
     const pageUrl = page ? pageAddress(page.url) : null;
-    return { provider, entry, plan, request, pageUrl, url: (named && canonicalUrl(named)) ?? pageUrl ?? '', words };
+    return { list, pageUrl, url: list.subjectUrl ?? pageUrl ?? '' };
   }
 
   type Prepared = Awaited<ReturnType<typeof prepare>>;
@@ -168,12 +116,12 @@ export function createLists(dependencies: ListDependencies): Lists {
   }
 
   async function runPages(
-    { provider, entry, plan, request, pageUrl, url, words }: Prepared,
+    { list: prepared, pageUrl, url }: Prepared,
     { tabId, pages }: Input<'list.run'>,
     signal: AbortSignal,
   ): Promise<void> {
-    const key = apiListKey(plan);
-    const blank = newApiList(plan, { url, words });
+    const key = apiListKey(prepared.plan);
+    const blank = newApiList(prepared.plan, { url, words: prepared.words });
     // A list that has ended begins anew: what it brought before is stored.
     let list = await write(tabId, key, (before) =>
       before?.api && !before.api.ended ? withApiError(before, null) : blank,
@@ -182,9 +130,9 @@ export function createLists(dependencies: ListDependencies): Lists {
     for (let asked = 0; asked < pages && list.api && !list.api.ended && !signal.aborted; asked++) {
       const { cursor } = list.api;
       try {
-        const question = { name: `${key} ${cursor ?? ''}`, patienceMs: longPatienceMs, signal };
-        const page = await asking.ask(provider, question, (context) => entry.list(context, request, cursor));
-        const observations = page.records.map((record) => toObservation({ ...record, collected_from_url: pageUrl }));
+        const page = await askPage(asking, prepared, cursor, signal);
+        const keepRaw = (await dependencies.keepsRaw?.(null)) ?? false;
+        const observations = await observeAll(page.records, { keepRaw, pageUrl });
         await addObservations(await dependencies.data(), observations);
         const refs = [...new Set(observations.map(({ ref_key: ref }) => ref))];
         const arrived = { refs, cursor: page.cursor };
@@ -218,7 +166,7 @@ export function createLists(dependencies: ListDependencies): Lists {
     async run(input) {
       const prepared = await prepare(input);
       const { tabId } = input;
-      const key = apiListKey(prepared.plan);
+      const key = apiListKey(prepared.list.plan);
       const name = runName(tabId, key);
       const running = runs.get(name);
       if (running) return running.end;
@@ -246,22 +194,4 @@ export function createLists(dependencies: ListDependencies): Lists {
       for (const run of runs.values()) if (run.tabId === tabId) run.controller.abort();
     },
   };
-}
-
-function requireProvider(id: string): Provider {
-  const provider = providerById(id);
-  if (!provider) throw new AppError('bad_request', `No provider is called ${id}.`);
-  return provider;
-}
-
-/** What the form holds, as its schema reads it. Throws AppError `bad_request` that names the fields. */
-function readQuery(entry: ListEntry, given: Query): Query {
-  if (!entry.query) return {};
-  const parsed = z.safeParse(entry.query, given);
-  if (parsed.success) return parsed.data;
-  const fields = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0] ?? '')))].join(', ');
-  throw new AppError('bad_request', `The query is incomplete or unreadable: ${fields}.`, {
-    advice: 'error_query_incomplete',
-    parameters: [fields],
-  });
 }

@@ -1,7 +1,6 @@
 /** Cache → providers in their order → record, one flight per ref. What a page shows of a ref is an `Entry`. */
 import { AppError, type WireError } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
-import { toObservation } from '../core/observation.ts';
 import { type EntityRef, idTime, parseRefKey, type RefKey } from '../core/ref.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Entry, EntryStatus, WorkerEvent } from '../messaging/protocol.ts';
@@ -24,7 +23,9 @@ import {
   providersToAsk,
   sourcesInOrder,
 } from './choosing.ts';
+import { lookedUpAt, timeToLive } from './freshness.ts';
 import { knownOfOne } from './knowledge.ts';
+import { observeAll } from './raw-texts.ts';
 
 export { missingAccess, withoutSecrets } from './asking.ts';
 
@@ -40,6 +41,8 @@ export interface LookupDependencies {
   readonly asking: Asking;
   readonly clock: Clock;
   readonly tell: (event: WorkerEvent) => void;
+  /** Whether a project (null: the active one) keeps the texts of answers; absent: none does. */
+  readonly keepsRaw?: (project: string | null) => Promise<boolean>;
 }
 
 export interface LookupOptions {
@@ -55,6 +58,8 @@ export interface LookupOptions {
   readonly budget?: Budget;
   /** One of many: it may wait long for its turn. */
   readonly batch?: boolean;
+  /** The project that it is for; absent: the active one. */
+  readonly project?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -84,7 +89,8 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
     const [known, cached] = await Promise.all([knownOfOne(dependencies, key, tabId), getLookup(database, key)]);
     const { record, skus, differences } = known;
     const candidates = sourcesOf(ref, settings).filter((source) => source !== pageSource);
-    const expiresAt = record && lookedUpAt() !== null ? (lookedUpAt() ?? 0) + timeToLive(ref, settings) : null;
+    const lookedUp = lookedUpAt(record, cached);
+    const expiresAt = record && lookedUp !== null ? lookedUp + timeToLive(ref, settings) : null;
     const failure = recentFailure(cached, ref, settings);
     return {
       ref: key,
@@ -105,12 +111,6 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
       expiresAt,
       observationCount: known.observationCount,
     };
-
-    /** Unix ms of the last lookup that gave a record. What a page carried is none, and never goes stale. */
-    function lookedUpAt(): number | null {
-      if (cached && !cached.error) return cached.fetched_at;
-      return record?.collected_via === 'api' ? record.fetched_at : null;
-    }
 
     function statusOf(): EntryStatus {
       if (flights.has(key)) return 'loading';
@@ -244,7 +244,7 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
   async function ask(
     ref: EntityRef,
     provider: Provider,
-    { refresh, pageUrl, batch, signal, insists }: LookupOptions & { readonly insists: boolean },
+    { refresh, pageUrl, batch, project, signal, insists }: LookupOptions & { readonly insists: boolean },
   ): Promise<void> {
     const capability = requireCapability(ref);
     const get = provider.capabilities[capability]?.get;
@@ -260,7 +260,8 @@ export function createLookups(dependencies: LookupDependencies): Lookups {
       },
       (context) => get(context, ref),
     );
-    const observations = records.map((record) => toObservation({ ...record, collected_from_url: pageUrl }));
+    const keepRaw = (await dependencies.keepsRaw?.(project ?? null)) ?? false;
+    const observations = await observeAll(records, { keepRaw, pageUrl });
     await addObservations(await dependencies.data(), observations);
   }
 
@@ -282,8 +283,4 @@ function requireRef(key: RefKey): EntityRef {
   const ref = parseRefKey(key);
   if (!ref) throw new AppError('bad_request', `Not a ref key: ${key}`);
   return ref;
-}
-
-function timeToLive(ref: EntityRef, settings: Settings): number {
-  return (ref.kind === 'product' ? settings.cacheMinutes.product : settings.cacheMinutes.post) * minuteMs;
 }

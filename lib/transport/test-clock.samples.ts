@@ -31,7 +31,8 @@ export async function settled(): Promise<void> {
   for (let count = 0; count < enoughTurns; count += 1) await turn();
 }
 
-export function createTestClock(start: number): TestClock {
+/** `settle`: lets everything run that needs no time; who has more to wait for than a store gives their own. */
+export function createTestClock(start: number, settle: () => Promise<void> = settled): TestClock {
   let time = start;
   const sleepers = new Set<Sleeper>();
 
@@ -51,7 +52,7 @@ export function createTestClock(start: number): TestClock {
     pass(Math.max(0, sleeper.left));
     sleepers.delete(sleeper);
     sleeper.wake();
-    await settled();
+    await settle();
   }
 
   return {
@@ -82,14 +83,14 @@ export function createTestClock(start: number): TestClock {
         }
       }),
     async advance(ms) {
-      await settled();
+      await settle();
       let left = ms;
       for (let sleeper = next(); sleeper && sleeper.left <= left; sleeper = next()) {
         left -= Math.max(0, sleeper.left);
         await wake(sleeper);
       }
       pass(left);
-      await settled();
+      await settle();
     },
     async until(promise) {
       const state = { isSettled: false };
@@ -97,7 +98,7 @@ export function createTestClock(start: number): TestClock {
         state.isSettled = true;
       };
       promise.then(end, end);
-      for (await settled(); !state.isSettled; await settled()) {
+      for (await settle(); !state.isSettled; await settle()) {
         const sleeper = next();
         if (!sleeper) throw new Error('Nothing is waited for, and yet it does not end.');
         await wake(sleeper);
