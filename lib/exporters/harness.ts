@@ -48,10 +48,11 @@ export async function writeFile(
   exporter: Exporter,
   recordType: RecordType,
   rows: Iterable<AnyRecord> | AsyncIterable<AnyRecord>,
+  context: ExportContext = harnessContext,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   const chunks: Uint8Array[] = [];
-  for await (const chunk of exporter.write(recordType, rows, harnessContext)) {
+  for await (const chunk of exporter.write(recordType, rows, context)) {
     chunks.push(typeof chunk === 'string' ? encoder.encode(chunk) : chunk);
   }
   const file = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));

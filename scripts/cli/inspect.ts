@@ -6,11 +6,13 @@ import { recordRef } from '../../lib/core/observation.ts';
 import { type EntityRef, refKey } from '../../lib/core/ref.ts';
 import { withoutTracking } from '../../lib/core/text.ts';
 import { describeRecord } from '../../lib/exporters/describe.ts';
+import type { Importer } from '../../lib/importers/importer.ts';
 import { type Answer, payloads, readAnswer } from '../../lib/payloads/index.ts';
 import type { AnswerStatus, PayloadContext } from '../../lib/payloads/payload.ts';
 import { detectUrl } from '../../lib/sites/index.ts';
 import { type Command, InputError, note, printJson, UsageError } from './command.ts';
 import { readArguments, readInput } from './input.ts';
+import { collectionImporter, readCollection } from './saved-collection.ts';
 import { isPage, readPage, readPageBlocks } from './saved-page.ts';
 
 const packageFile = new URL('../../package.json', import.meta.url);
@@ -142,26 +144,42 @@ function inspectPage(html: string, call: Call): void {
   note(`${name}: a page with the blocks ${blocks}, without a record${words ? `; it says: ${words}` : ''}`);
 }
 
+/** Problems that are said one by one. */
+const problemsShown = 20;
+
+async function inspectCollection(importer: Importer, text: string, call: Call): Promise<void> {
+  const { name, asked, now, fetchedAt } = call;
+  const { records, problems } = await readCollection(importer, text, fetchedAt);
+  for (const problem of problems.slice(0, problemsShown)) note(`${name}: ${problem}`);
+  if (problems.length > problemsShown) note(`${name}: ${problems.length - problemsShown} more that cannot be read`);
+  if (records.length === 0) throw new InputError(`${name}: a file of the form ${importer.id} without a record.`);
+  printRecords(name, records, asked, now);
+}
+
 async function inspect(path: string, address: string | undefined): Promise<void> {
   const name = path === '-' ? 'standard input' : path;
   const asked = address === undefined ? undefined : detectUrl(address)[0];
   const now = Date.now();
   const { text, modifiedAt } = await readInput(path, now);
   const call = { name, address, asked, now, fetchedAt: modifiedAt < earliestFileTime ? now : modifiedAt };
-  if (isPage(text)) inspectPage(text, call);
+  const importer = collectionImporter(text);
+  if (importer) await inspectCollection(importer, text, call);
+  else if (isPage(text)) inspectPage(text, call);
   else inspectAnswer(text, call);
 }
 
 export const command: Command = {
   usage: 'inspect [--url URL] FILE',
-  help: `Reads a saved API answer or a whole saved page (FILE - is standard input), recognises what it holds, and
-prints each record as one line of JSON under the names of docs/codebook.md; how many there are of each kind
-is said on standard error. Of a page it reads the data blocks that the page embeds. --url is the address
-that was asked for: it decides the platform where the content does not, becomes collected_from_url, and
-blocks of a page that are about another one are left out as stale. Without it a page's own canonical address
-is taken, and nothing counts as stale. fetched_at_utc is the time at which the file was last written; of
-standard input it is now. An answer or a page that holds a status but no record prints nothing, says so on
-standard error, and is no failure.`,
+  help: `Reads a saved API answer, a whole saved page or a collection (FILE - is standard input), recognises
+what it holds, and prints each record as one line of JSON under the names of docs/codebook.md; how
+many there are of each kind is said on standard error. Collections are the NDJSON of Clipscope and
+of Zeeschuimer, and tables of TikTok's Research API; their lines that cannot be read are said on
+standard error. Of a page it reads the data blocks that the page embeds. --url is the address that
+was asked for: it decides the platform where the content does not, becomes collected_from_url, and
+blocks of a page that are about another one are left out as stale. Without it a page's own canonical
+address is taken, and nothing counts as stale. fetched_at_utc is the time at which the file was last
+written; of standard input it is now. An answer or a page that holds a status but no record prints
+nothing, says so on standard error, and is no failure.`,
   run: async (args) => {
     const { values, positionals } = readArguments({
       args: [...args],
