@@ -4,6 +4,8 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ingestBenches } from './ingest.ts';
+import { libraryBenches } from './library.ts';
 import { pageBenches } from './pages.ts';
 import { pureBenches } from './pure.ts';
 
@@ -16,7 +18,12 @@ export interface Measurement {
   readonly limit: { readonly text: string; readonly atMost: number } | null;
 }
 
-const measurements: Measurement[] = [...pureBenches(), ...(await pageBenches())];
+const measurements: Measurement[] = [
+  ...pureBenches(),
+  ...(await ingestBenches()),
+  ...(await pageBenches()),
+  ...(await libraryBenches()),
+];
 let broken = 0;
 for (const { name, value, unit, limit } of measurements) {
   const kept = limit === null || value <= limit.atMost;

@@ -1,0 +1,67 @@
+/** Fills the extension's own database, in a page of the extension, as fast as the browser writes. */
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { build } from 'vite';
+
+/** How many things a transaction writes: more hold up the page for too long, fewer wait for the disk. */
+const thingsAtOnce = 500;
+
+/** The generator of library-records.ts as one script, whose exports are `libraryRecords`. */
+async function generator(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry: join(import.meta.dirname, 'library-records.ts'), formats: ['iife'], name: 'libraryRecords' },
+    },
+  });
+  const outputs = (Array.isArray(built) ? built : [built]).flatMap((bundle) =>
+    'output' in bundle ? bundle.output : [],
+  );
+  const code = outputs.find((output) => output.type === 'chunk')?.code;
+  if (code === undefined) throw new Error('The generator was not built.');
+  return code;
+}
+
+/** Writes so many things with their observations and memberships. The database must be there: ask the worker for anything stored. */
+export async function fillLibrary(page: Page, count: number): Promise<void> {
+  await page.evaluate(`${await generator()}; globalThis.libraryRecords = libraryRecords; undefined`);
+  await page.evaluate(
+    async ({ count: all, atOnce }) => {
+      const { storedThing, summaryOf } = (
+        globalThis as unknown as { libraryRecords: typeof import('./library-records.ts') }
+      ).libraryRecords;
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open('clipscope');
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error ?? new Error('The database cannot be opened.')));
+      });
+      let before = Promise.resolve();
+      for (let start = 0; start < all; start += atOnce) {
+        const things = Array.from({ length: Math.min(atOnce, all - start) }, (_, offset) =>
+          storedThing(start + offset),
+        );
+        // One transaction is written while the next one's things are made.
+        await before;
+        const stores = ['observations', 'records', 'summaries', 'memberships'];
+        const transaction = database.transaction(stores, 'readwrite', { durability: 'relaxed' });
+        for (const { observations, kept, membership } of things) {
+          for (const observation of observations) transaction.objectStore('observations').add(observation);
+          transaction.objectStore('records').put(kept);
+          transaction.objectStore('summaries').put(summaryOf(kept));
+          transaction.objectStore('memberships').put(membership);
+        }
+        before = new Promise((resolve, reject) => {
+          transaction.addEventListener('complete', () => resolve());
+          transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('A write was aborted.')));
+        });
+        before.catch(() => undefined);
+      }
+      await before;
+      database.close();
+    },
+    { count, atOnce: thingsAtOnce },
+  );
+}

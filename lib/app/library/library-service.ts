@@ -1,0 +1,168 @@
+/** What the library's page asks for, answered from the index and the data. Runs where there is no extension API. */
+import type { RecordType } from '../../core/record.ts';
+import type { RefKey } from '../../core/ref.ts';
+import type { LibraryFile, LibraryQuery, LibraryService, Progress } from '../../messaging/library-models.ts';
+import type { BackupSettings } from '../../messaging/project-models.ts';
+import { changeAnnotations } from '../../storage/annotations.ts';
+import type { DataDatabase } from '../../storage/database.ts';
+import { backupData } from '../backup.ts';
+import { importFile } from '../import-file.ts';
+import { restoreData, type Restored } from '../restore.ts';
+import { compareThings } from './compare-things.ts';
+import { libraryColumns } from './library-columns.ts';
+import { type LibraryIndex, readLibrary } from './library-index.ts';
+import { asksForSaving } from './own-columns.ts';
+import { changesSince, type Mark, markOf } from './library-changes.ts';
+import { readDetail, readRaw } from './read-detail.ts';
+import { firstRows, readRows } from './read-rows.ts';
+import { reportAuthors, reportHashtags, reportKeywords } from './reports.ts';
+import { runQuery } from './run-query.ts';
+import type { TypeIndex } from './type-index.ts';
+import { warmUp } from './warm-up.ts';
+import { type ExportSurroundings, writeTable } from './write-table.ts';
+
+export interface LibraryDependencies {
+  readonly data: () => Promise<DataDatabase>;
+  readonly clock: { readonly now: () => number };
+  /** Lets what else is asked of us have its turn. */
+  readonly pause: () => Promise<void>;
+}
+
+/** The service without what only the page knows: it hands the surroundings of an export and the settings over with it. */
+export interface WorkerLibrary extends Omit<LibraryService, 'export' | 'backup' | 'restore'> {
+  export(
+    exporter: string,
+    type: RecordType,
+    refs: readonly RefKey[],
+    surroundings: ExportSurroundings,
+  ): Promise<LibraryFile>;
+  backup(
+    settings: BackupSettings,
+    extensionVersion: string,
+    progress: (progress: Progress) => void,
+  ): Promise<LibraryFile>;
+  /** The settings of the backup are for the page to hand on. */
+  restore(file: Blob, progress: (progress: Progress) => void): Promise<Restored>;
+}
+
+/** More changed things than this are read with everything else. */
+const mostReread = 20_000;
+
+interface Result {
+  readonly generation: number;
+  readonly index: LibraryIndex;
+  readonly home: TypeIndex;
+  readonly rows: Int32Array;
+}
+
+interface Read {
+  readonly index: LibraryIndex;
+  readonly mark: Mark;
+}
+
+export function createLibrary({ data, clock, pause }: LibraryDependencies): WorkerLibrary {
+  /** What was read last; each reading waits for the one before it. */
+  let reading: Promise<Read> | null = null;
+  /** The index that is worth preparing. */
+  let current: LibraryIndex | null = null;
+  let result: Result | null = null;
+  let generations = 0;
+
+  /** Reads everything, or what is new since the last reading. A reading that fails leaves the one before it. */
+  function read(make: (before: Read | null) => Promise<Read>): Promise<Read> {
+    const before = reading;
+    const next = (async () => {
+      const last = before ? await before.catch(() => null) : null;
+      return make(last);
+    })();
+    reading = next;
+    next.catch(() => {
+      if (reading === next) reading = before;
+    });
+    return next;
+  }
+
+  async function readAll(progress: (progress: Progress) => void): Promise<Read> {
+    const database = await data();
+    // Before the reading: what is written while it goes on is read once more, not missed.
+    const mark = await markOf(database);
+    const index = await readLibrary(database, progress);
+    current = index;
+    // What fails here fails again for whoever asks for it.
+    warmUp(index.all(), { now: clock.now, pause }, () => current === index).catch(() => undefined);
+    return { index, mark };
+  }
+
+  function ready(): Promise<Read> {
+    return reading ?? read(() => readAll(() => undefined));
+  }
+
+  /** The index with what a query asks for. */
+  async function readyFor(query: LibraryQuery): Promise<LibraryIndex> {
+    const { index } = await ready();
+    if (asksForSaving(query)) await index.memberships(await data());
+    return index;
+  }
+
+  async function reread(refs: readonly RefKey[]): Promise<Read> {
+    return read(async (before) => {
+      if (!before) return readAll(() => undefined);
+      await before.index.reread(await data(), refs);
+      return before;
+    });
+  }
+
+  return {
+    first: async (type, count) => firstRows(await data(), type, count),
+    async open(progress) {
+      const { index } = await (reading ?? read(() => readAll(progress)));
+      return index.facts();
+    },
+    async refresh(refs, progress) {
+      if (refs !== null) return (await reread(refs)).index.facts();
+      const { index } = await read(async (before) => {
+        const database = await data();
+        const changes = before ? await changesSince(database, before.index, before.mark) : null;
+        if (!before || !changes || changes.refs.length > mostReread) return readAll(progress);
+        await before.index.reread(database, changes.refs);
+        return { index: before.index, mark: changes.mark };
+      });
+      return index.facts();
+    },
+    columns: async (type) => libraryColumns(type).map(({ column }) => column),
+    async query(query) {
+      const index = await readyFor(query);
+      const home = index.of(query.type);
+      result = { generation: (generations += 1), index, home, rows: runQuery(home, query) };
+      return { generation: result.generation, total: result.rows.length };
+    },
+    async rows(generation, from, to) {
+      if (result?.generation !== generation) return [];
+      const { index, home, rows } = result;
+      return readRows(await data(), index, home, refsOf(home, rows.subarray(from, to)));
+    },
+    async refs(generation) {
+      return result?.generation === generation ? refsOf(result.home, result.rows) : [];
+    },
+    detail: async (ref) => readDetail(await data(), ref),
+    raw: async (ref, place) => readRaw(await data(), ref, place),
+    hashtags: async (query) => reportHashtags(await readyFor(query), query),
+    keywords: async (query) => reportKeywords(await readyFor(query), query, { now: clock.now, pause }),
+    authors: async (query) => reportAuthors(await readyFor(query), query),
+    compare: async (refs) => compareThings(await data(), (await ready()).index, refs),
+    async annotate(refs, change) {
+      await changeAnnotations(await data(), refs, change, clock.now());
+      await reread(refs);
+    },
+    export: async (exporter, type, refs, surroundings) =>
+      writeTable(await data(), exporter, type, refs, { ...surroundings, now: clock.now() }),
+    import: (source, options, progress) => importFile({ data, clock }, source, options, progress),
+    backup: async (settings, extensionVersion, progress) =>
+      backupData(await data(), settings, { now: clock.now(), extensionVersion }, progress),
+    restore: async (file, progress) => restoreData(await data(), file, progress),
+  };
+}
+
+function refsOf(index: TypeIndex, rows: Int32Array): readonly RefKey[] {
+  return Array.from(rows, (row) => index.refs[row]).flatMap((ref) => ref ?? []);
+}

@@ -1,0 +1,14 @@
+/** The dedicated worker beside the library's page. It has no extension API; what it needs of it the page hands over. */
+import { expose } from 'comlink';
+import { connectData } from '../../storage/database.ts';
+import { carryErrors } from './carry-errors.ts';
+import { createLibrary } from './library-service.ts';
+
+carryErrors();
+expose(
+  createLibrary({
+    data: connectData(),
+    clock: { now: () => Date.now() },
+    pause: () => new Promise((resolve) => setTimeout(resolve)),
+  }),
+);
