@@ -10,11 +10,13 @@ import type { RefKey } from '../lib/core/ref.ts';
 import { createTranslator, resolveLanguage, type Translate } from '../lib/i18n/index.ts';
 import type { PageHost } from '../lib/messaging/host.ts';
 import type {
+  DeletionOutcome,
   ExportedFile,
   HealthEntry,
   PageView,
   Project,
   Settings,
+  StorageRoom,
   StorageSummary,
   WorkerEvent,
 } from '../lib/messaging/protocol.ts';
@@ -297,6 +299,12 @@ export interface Projects extends Query<readonly Project[]> {
   readonly create: (name: string) => Promise<void>;
   readonly choose: (id: string) => Promise<void>;
   readonly record: (id: string, recording: boolean) => Promise<void>;
+  /** What is left out stays. */
+  readonly change: (id: string, change: Partial<Pick<Project, 'name' | 'keepRaw' | 'retentionDays'>>) => Promise<void>;
+  /** With `data`, also what is in no other project. */
+  readonly remove: (id: string, data: boolean) => Promise<DeletionOutcome>;
+  /** The key of its pseudonyms as a file. */
+  readonly key: (id: string) => Promise<{ readonly name: string; readonly text: string }>;
 }
 
 /** The projects, the active one first. */
@@ -312,11 +320,19 @@ export function useProjects(): Projects {
     await answer;
     query.reload();
   };
+  const remove = async (id: string, data: boolean): Promise<DeletionOutcome> => {
+    const outcome = await host.send('project.delete', { id, data });
+    query.reload();
+    return outcome;
+  };
   return {
     ...query,
     create: (name) => after(host.send('project.create', { name })),
     choose: (id) => after(host.send('project.choose', { id })),
     record: (id, recording) => after(host.send('project.record', { id, recording })),
+    change: (id, change) => after(host.send('project.change', { id, ...change })),
+    remove,
+    key: (id) => host.send('project.key', { id }),
   };
 }
 
@@ -346,6 +362,7 @@ export function useHealth(): Health {
 }
 
 export interface StorageControls extends Query<StorageSummary> {
+  readonly room: Query<StorageRoom>;
   readonly clearCache: () => Promise<void>;
   readonly deleteData: () => Promise<void>;
 }
@@ -357,10 +374,17 @@ export function useStorage(): StorageControls {
     host,
     'storage',
     () => host.send('storage.summary', {}),
-    (event) => event.event === 'record.changed' || event.event === 'data.deleted',
+    (event) => ['record.changed', 'library.changed', 'data.deleted'].includes(event.event),
+  );
+  const room = useQuery(
+    host,
+    'room',
+    () => host.send('storage.room', {}),
+    (event) => ['projects.changed', 'library.changed', 'data.deleted'].includes(event.event),
   );
   return {
     ...query,
+    room,
     clearCache: async () => {
       await host.send('cache.clear', {});
       query.reload();

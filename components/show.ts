@@ -89,3 +89,12 @@ export function regionName(t: Translate, code: string): string {
   const name = new Intl.DisplayNames([t.locale], { type: 'region' }).of(code.toUpperCase());
   return name && name !== code ? `${name} (${code.toUpperCase()})` : code;
 }
+
+const sizeUnits = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** "3.4 MB", in steps of a thousand as browsers and file managers count. */
+export function sizeText(bytes: number, locale: string): string {
+  const step = bytes < 1e3 ? 1 : Math.min(sizeUnits.length, Math.floor(Math.log10(bytes) / 3));
+  const unit = sizeUnits[step - 1] ?? 'kilobyte';
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(bytes / 1e3 ** step);
+}

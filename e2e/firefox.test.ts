@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExportedFile, PageView } from '../lib/messaging/protocol.ts';
@@ -226,6 +227,60 @@ describe('in real Firefox', () => {
       }
       await page.close();
     });
+  });
+
+  it('the library: saved posts in the table, a job from a pasted list, a backup', async () => {
+    const author = sandbox.world.author(sandbox.world.ids.tiktok.author)!;
+    const profile = await firefox.browser.newPage();
+    await profile.goto(`https://www.tiktok.com/@${author.handle}`);
+    await profile.bringToFront();
+    const panel = await firefox.openSurface(
+      `sidepanel.html?tab=${await tabWith(author.handle)}`,
+      '[data-testid="save-all"]:not([disabled])',
+    );
+    await panel.click('[data-testid="save-all"]');
+    await panel.waitForSelector('[data-testid="save-done"]');
+    await panel.close();
+    await profile.close();
+
+    const library = await firefox.openSurface('library.html#jobs', '[data-testid="job-begin-batch"]');
+    await library.bringToFront();
+    await library.click('[data-testid="job-begin-batch"]');
+    const posts = sandbox.world.postsOf('douyin').filter(({ status }) => status === 'normal');
+    const list = posts.slice(0, 3).map(({ id }) => `https://www.douyin.com/video/${id}`);
+    await library.type('[data-testid="job-list"]', list.join('\n'));
+    await library.waitForSelector('[data-testid="job-calls-gateway"]');
+    await library.click('[data-testid="job-start"]');
+    await library.waitForSelector('[data-testid="job"][data-state="done"]', { timeout: 20_000 });
+
+    const text = (): Promise<string> => library.evaluate(() => document.body.innerText);
+    const go = (view: string): Promise<void> => library.evaluate((hash) => void (location.hash = hash), view);
+    await go('posts');
+    await library.waitForSelector('[data-testid="row"]');
+    const count = (): Promise<number> =>
+      library.$eval('[data-testid="result-count"]', (element) => Number.parseInt(element.textContent ?? '', 10));
+    const all = await eventually(count, (rows) => rows > 3);
+    await library.type('[data-testid="search"]', posts[1]?.id ?? '?');
+    await eventually(count, (rows) => rows === 1);
+    expect(all).toBeGreaterThan(3);
+    const first = await library.$('[data-testid="row"]');
+    await first?.click({ count: 2 });
+    await library.waitForSelector('[data-testid="drawer"]');
+    const shown = await text();
+    expect(shown).toContain(posts[1]?.id);
+    expect(shown).toContain('observed once');
+
+    await go('import');
+    const backup = await library.waitForSelector('[data-testid="backup-run"]');
+    await backup?.click();
+    const file = await eventually(
+      async () => readdirSync(firefox.downloads).find((name) => name.endsWith('.ndjson.gz')),
+      (name) => name !== undefined && statSync(join(firefox.downloads, name)).size > 0,
+    );
+    const lines = gunzipSync(readFileSync(join(firefox.downloads, file ?? ''))).toString('utf8');
+    for (const { id } of posts.slice(0, 3)) expect(lines).toContain(`douyin:post:${id}`);
+    expect(lines).not.toContain(sandbox.credentials.gateway.secret);
+    await library.close();
   });
 
   /** The browser's number of the tab whose address holds this text. */

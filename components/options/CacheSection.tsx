@@ -3,6 +3,9 @@ import { toAppError, type WireError } from '../../lib/core/errors.ts';
 import { type StorageControls, useSettings, useStorage, useTranslate } from '../hooks.tsx';
 import { Notice } from '../parts/basics.tsx';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
+import { DeletionPart } from './DeletionPart.tsx';
+import { NumberField } from './NumberField.tsx';
+import { RoomPart } from './RoomPart.tsx';
 import { Section } from './Section.tsx';
 
 /** How long lookups stay fresh, how many are kept, and what is stored. */
@@ -56,6 +59,7 @@ export function CacheSection() {
             <dd class="number">{count(storage.value.cachedLookups)}</dd>
           </dl>
         )}
+        <RoomPart room={storage.room} />
         <div class="row">
           <button
             type="button"
@@ -71,6 +75,7 @@ export function CacheSection() {
         </div>
         <DeleteData storage={storage} />
       </div>
+      <DeletionPart />
     </Section>
   );
 }
@@ -148,59 +153,5 @@ function DeleteData(props: { storage: StorageControls }) {
         </button>
       </div>
     </Notice>
-  );
-}
-
-/** A whole number that is taken over when the field is left; what is out of bounds is said, not changed silently. */
-function NumberField(props: {
-  id: string;
-  label: string;
-  unit: string;
-  value: number;
-  minimum: number;
-  maximum: number;
-  onValue: (value: number) => void;
-}) {
-  const t = useTranslate();
-  const [problem, setProblem] = useState<string | null>(null);
-  // What is being typed: a page that is drawn anew meanwhile must not take it away. Null: as stored.
-  const [draft, setDraft] = useState<string | null>(null);
-  const { id, minimum, maximum } = props;
-  return (
-    <div class="field">
-      <label for={id}>{props.label}</label>
-      <div class="row nowrap">
-        <input
-          id={id}
-          class="input number"
-          type="number"
-          inputMode="numeric"
-          min={minimum}
-          max={maximum}
-          step={1}
-          value={draft ?? props.value}
-          aria-invalid={problem ? 'true' : undefined}
-          aria-describedby={`${id}-unit${problem ? ` ${id}-problem` : ''}`}
-          data-testid={id}
-          onInput={(event) => setDraft(event.currentTarget.value)}
-          onChange={(event) => {
-            const value = event.currentTarget.valueAsNumber;
-            const fits = Number.isInteger(value) && value >= minimum && value <= maximum;
-            setProblem(fits ? null : t('field_problem_range', minimum, maximum));
-            if (!fits) return;
-            setDraft(null);
-            props.onValue(value);
-          }}
-        />
-        <span class="quiet" id={`${id}-unit`}>
-          {props.unit}
-        </span>
-      </div>
-      {problem && (
-        <p class="field-problem" id={`${id}-problem`} role="alert">
-          {problem}
-        </p>
-      )}
-    </div>
   );
 }

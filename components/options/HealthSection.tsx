@@ -8,6 +8,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { ageText } from '../show.ts';
 import { siteKey } from '../sites.ts';
 import { healthBySite, healthState } from './health.ts';
+import { saveText } from './save-text.ts';
 import { Section } from './Section.tsx';
 
 /** Whether each place that pages are read at still fits, and the file for a report when one does not. */
@@ -135,16 +136,4 @@ function HealthActions(props: { health: Health }) {
       {error && <ErrorNotice error={error} inOptions />}
     </div>
   );
-}
-
-/** Long enough (ms) for the browser to have taken the file over. */
-const urlLifeMs = 60_000;
-
-function saveText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), urlLifeMs);
 }

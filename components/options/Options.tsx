@@ -4,6 +4,7 @@ import { sites } from '../../lib/sites/index.ts';
 import { HostProvider, useHost, useTranslate } from '../hooks.tsx';
 import { OutsideLink } from '../parts/basics.tsx';
 import { Mark } from '../parts/Icon.tsx';
+import { LibraryButton } from '../parts/LibraryButton.tsx';
 import { AutomaticLookupSwitch, OverlaySwitch, PauseSwitch } from '../parts/SettingSwitches.tsx';
 import { StartFailure } from '../parts/StartFailure.tsx';
 import { siteKey } from '../sites.ts';
@@ -49,6 +50,7 @@ function OptionsBody() {
       <header class="options-header">
         <Mark />
         <h1>{t('options_title_page')}</h1>
+        <LibraryButton inWords />
       </header>
       <nav class="options-nav" aria-label={t('options_sections')}>
         <ul>

@@ -3,6 +3,7 @@ import type { PageView } from '../../lib/messaging/protocol.ts';
 import type { Entries } from '../entries.ts';
 import { type Exporting, useTranslate } from '../hooks.tsx';
 import { Icon, Mark } from '../parts/Icon.tsx';
+import { LibraryButton } from '../parts/LibraryButton.tsx';
 import { OptionsButton } from '../parts/OptionsButton.tsx';
 import { siteKey } from '../sites.ts';
 
@@ -48,6 +49,7 @@ export function PanelHeader(props: {
           <Icon name="refresh" spinning={loading} />
         </button>
       )}
+      <LibraryButton />
       <OptionsButton />
       {props.itemCount > 0 && (
         <button

@@ -36,6 +36,16 @@ const paths = {
   stop: 'M4 4h8v8H4z',
   list: 'M5.6 4h8M5.6 8h8M5.6 12h8M2.4 4h.01M2.4 8h.01M2.4 12h.01',
   differs: 'M3 6h10M3 10h10M10.4 2.8 5.6 13.2',
+  columns: 'M2.4 3.2h11.2v9.6H2.4zM6.2 3.2v9.6M9.8 3.2v9.6',
+  view: 'M2.4 3.2h11.2v9.6H2.4zM2.4 6.4h11.2M5 9.4h6',
+  filter: 'M2.4 3.4h11.2L9.4 8.4v4.2l-2.8-1.4V8.4z',
+  pin: 'M6 2.4h4l.6 4.8 1.8 1.8H3.6l1.8-1.8zM8 9v4.6',
+  tag: 'M2.6 2.6h5.2l5.8 5.8-5.2 5.2-5.8-5.8zM5.4 5.4h.01',
+  folder: 'M2.2 4h4l1.4 1.6h6.2v7.2H2.2z',
+  compare: 'M4 13.2V7.4M8 13.2V2.8M12 13.2V5.6',
+  trash: 'M2.8 4.4h10.4M6.2 4.4V2.8h3.6v1.6M4.2 4.4l.6 8.8h6.4l.6-8.8',
+  upload: 'M8 10V2.4M4.9 5.3 8 2.2l3.1 3.1M2.8 13.2h10.4',
+  library: 'M2.8 2.6h2.8v10.8H2.8zM6.6 2.6h2.8v10.8H6.6zM10.6 3.2l2.4-.6 2.2 10.2-2.4.6z',
 } as const;
 
 export type IconName = keyof typeof paths;

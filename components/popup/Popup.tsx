@@ -17,6 +17,7 @@ import { Coverage } from '../parts/Coverage.tsx';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { ExportOutcome } from '../parts/ExportOutcome.tsx';
 import { Icon, Mark } from '../parts/Icon.tsx';
+import { LibraryButton } from '../parts/LibraryButton.tsx';
 import { OptionsButton } from '../parts/OptionsButton.tsx';
 import { SaveOutcome } from '../parts/SaveOutcome.tsx';
 import { AutomaticLookupSwitch, OverlaySwitch, PauseSwitch } from '../parts/SettingSwitches.tsx';
@@ -66,6 +67,7 @@ function PopupBody() {
         <Mark />
         <h1>{t('extension_name')}</h1>
         <span class="quiet small popup-site">{site ? t(siteKey(site)) : ''}</span>
+        <LibraryButton />
         <OptionsButton />
       </header>
       <main class="popup-main">

@@ -4,6 +4,7 @@ import '../../components/parts.css';
 import '../../components/figures.css';
 import '../../components/page-parts.css';
 import '../../components/options/options.css';
+import '../../components/options/projects.css';
 import { Options } from '../../components/options/Options.tsx';
 import { createPageHost } from '../../lib/app/page-host.ts';
 
