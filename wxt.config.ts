@@ -12,6 +12,8 @@ export default defineConfig({
     homepage_url: 'https://github.com/clipscope/clipscope',
     incognito: 'not_allowed',
     permissions: [
+      // Wakes the worker for jobs that wait and for watchlists.
+      'alarms',
       'storage',
       'unlimitedStorage',
       'downloads',

@@ -1,12 +1,29 @@
 /** What is kept: nothing without Save, Export or Record; and then all of it, without the researcher in it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CredentialState, PageView, Project, StorageSummary } from '../lib/messaging/protocol.ts';
+import type {
+  CredentialState,
+  DeletionEntry,
+  DeletionOutcome,
+  PageView,
+  Project,
+  StorageSummary,
+} from '../lib/messaging/protocol.ts';
 import type { WorldPost } from '../sandbox/index.ts';
 import { ChipProbe } from './harness/chromium.ts';
 import { databaseTexts, plantedIn } from './harness/reading.ts';
 import { eventually, type Session, startSession } from './harness/session.ts';
 import { scrollToEnd, visit } from './harness/visit.ts';
 import { expectList, grouped, refOf } from './harness/walk.ts';
+
+/** The little of the extension API that tests evaluate in pages. */
+declare const chrome: { storage: { local: { remove(key: string): Promise<void> } } };
+
+interface Stored {
+  readonly observations: readonly {
+    readonly ref_key: string;
+    readonly record: { readonly raw_sha256: string | null };
+  }[];
+}
 
 let session: Session;
 beforeAll(async () => {
@@ -133,6 +150,100 @@ describe('Record', () => {
     await page.waitForTimeout(400);
     expect((await summary()).observations).toBe(before);
     await page.close();
+  });
+});
+
+describe('what is kept, for how long, and of whom', () => {
+  const posts = (): WorldPost[] => tiktok().slice(20, 24);
+  const addressOf = (post: WorldPost): string => `https://www.tiktok.com/@${post.author.handle}/video/${post.id}`;
+
+  /** Opens a post, saves it into the active project, and closes it. */
+  async function save(post: WorldPost): Promise<void> {
+    const { page, view, tabId } = await visit(session, addressOf(post));
+    await view((now) => now.entries.some(({ ref, hasData }) => hasData && ref === refOf(post)));
+    await session.ask('page.save', { tabId, refs: [refOf(post), `tiktok:author:${post.author.handle.toLowerCase()}`] });
+    await page.close();
+  }
+
+  it('a project that keeps no source texts has none; one that deletes by time deletes what is old enough', async () => {
+    const [kept, old] = posts();
+    const [project] = await session.ask<readonly Project[]>('project.create', { name: 'Thirty days' });
+    const id = project!.id;
+    await session.ask('project.change', { id, keepRaw: false, retentionDays: 30 });
+    await save(kept!);
+    await save(old!);
+    const options = await session.browser.openSurface('options');
+    const stored = JSON.parse((await databaseTexts(options))['clipscope'] ?? '{}') as Stored;
+    // Other tests may have saved it into a project that keeps them.
+    const own = stored.observations.filter(({ ref_key: ref }) => ref === refOf(kept!));
+    expect(own.at(-1)?.record.raw_sha256).toBeNull();
+    // As if it had been saved 31 days ago, and the daily deletion were due.
+    await options.evaluate(
+      async ({ project: of, ref, days }) => {
+        const database = await new Promise<IDBDatabase>((resolve) => {
+          const request = indexedDB.open('clipscope');
+          request.addEventListener('success', () => resolve(request.result));
+        });
+        const store = database.transaction('memberships', 'readwrite').objectStore('memberships');
+        await new Promise((resolve) => {
+          const asked = store.get([of, ref]);
+          asked.addEventListener('success', () => {
+            const put = store.put({ ...asked.result, saved_at: Date.now() - days * 86_400_000 });
+            put.addEventListener('success', resolve);
+          });
+        });
+        database.close();
+        await chrome.storage.local.remove('retention');
+      },
+      { project: id, ref: refOf(old!), days: 31 },
+    );
+    await session.browser.killWorker();
+    await eventually(
+      () => session.ask<readonly DeletionEntry[]>('deletion.list', {}),
+      ([entry]) => entry?.cause === 'retention' && entry.project === 'Thirty days' && entry.records === 1,
+    );
+    const left = (await databaseTexts(options))['clipscope'] ?? '';
+    expect([left.includes(`"${refOf(old!)}"`), left.includes(`"${refOf(kept!)}"`)]).toEqual([false, true]);
+    await options.close();
+  });
+
+  it('a person is deleted from every project, with the texts that name them; the log names nobody', async () => {
+    const [, , one] = posts();
+    const other = posts().find(({ author }) => author.handle !== one!.author.handle)!;
+    await session.ask('project.create', { name: 'Everybody' });
+    await save(one!);
+    await save(other);
+    const options = await session.browser.openSurface('options');
+    expect((await databaseTexts(options))['clipscope']).toContain(one!.id);
+    const handle = one!.author.handle.toLowerCase();
+    const outcome = await session.ask<DeletionOutcome>('person.delete', { ref: `tiktok:author:${handle}` });
+    expect(outcome.records).toBeGreaterThan(0);
+    const texts = await databaseTexts(options);
+    for (const name of [`"${refOf(one!)}"`, `:author:${handle}"`, `"uniqueId":"${one!.author.handle}"`]) {
+      expect([name, texts['clipscope']?.includes(name), texts['clipscope-session']?.includes(name)]).toEqual([
+        name,
+        false,
+        false,
+      ]);
+    }
+    expect(texts['clipscope']).toContain(`"${refOf(other)}"`);
+    const [entry] = await session.ask<readonly DeletionEntry[]>('deletion.list', {});
+    expect(entry).toMatchObject({ cause: 'person', project: null, ...outcome });
+    await options.close();
+  });
+
+  it('the key of a project’s pseudonyms is in its own file and beside the credentials only', async () => {
+    const [project] = await session.ask<readonly Project[]>('project.list', {});
+    const { name, text } = await session.ask<{ name: string; text: string }>('project.key', { id: project!.id });
+    expect(name).toMatch(/^clipscope-pseudonym-key-\d{4}-\d{2}-\d{2}\.json$/u);
+    const { key_hex: key, about } = JSON.parse(text) as { key_hex: string; about: string };
+    expect(key).toMatch(/^[0-9a-f]{64}$/u);
+    expect(about).toMatch(/Keep it apart from the data/u);
+    const texts = await databases();
+    const holding = Object.entries(texts).filter(([, database]) => database.includes(key));
+    expect(holding.map(([database]) => database)).toEqual(['clipscope-credentials']);
+    await session.ask('project.delete', { id: project!.id, data: true });
+    expect(JSON.stringify(await databases())).not.toContain(key);
   });
 });
 

@@ -94,6 +94,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'lib/providers',
     'lib/exporters',
     'lib/sites/index.ts',
+    // Reads a pasted list as it is typed.
+    'lib/sites/list-input.ts',
     'lib/i18n',
     'npm:preact',
     'npm:uplot',

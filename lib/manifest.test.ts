@@ -68,6 +68,7 @@ describe('permissions', () => {
     const manifest = manifestOf('chromium');
     expect(manifest.manifest_version).toBe(3);
     expect([...(manifest.permissions ?? [])].sort()).toEqual([
+      'alarms',
       'downloads',
       'offscreen',
       'sidePanel',
@@ -81,7 +82,7 @@ describe('permissions', () => {
   it('Firefox is asked for these and no others', () => {
     const manifest = manifestOf('firefox');
     expect(manifest.manifest_version).toBe(3);
-    expect([...(manifest.permissions ?? [])].sort()).toEqual(['downloads', 'storage', 'unlimitedStorage']);
+    expect([...(manifest.permissions ?? [])].sort()).toEqual(['alarms', 'downloads', 'storage', 'unlimitedStorage']);
     expect([...(manifest.host_permissions ?? [])].sort()).toEqual(siteHosts);
     expect(manifest.optional_host_permissions).toEqual(optionalHosts);
   });

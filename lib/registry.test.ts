@@ -6,6 +6,7 @@ import en from '../public/_locales/en/messages.json' with { type: 'json' };
 import zhCn from '../public/_locales/zh_CN/messages.json' with { type: 'json' };
 import { errorCodes } from './core/errors.ts';
 import { exporters } from './exporters/index.ts';
+import { importers } from './importers/index.ts';
 import { overlayWordKeys } from './messaging/overlay-words.ts';
 import { payloads } from './payloads/index.ts';
 import { providers } from './providers/index.ts';
@@ -32,6 +33,7 @@ describe('registries', () => {
     ['sites', 'defineSite', sites],
     ['providers', 'defineProvider', providers],
     ['exporters', 'defineExporter', exporters],
+    ['importers', 'defineImporter', importers],
     ['payloads', 'definePayload', payloads],
   ];
   for (const [folder, call, registry] of registries) {
@@ -77,6 +79,7 @@ describe('words', () => {
       ...errorCodes.map((code) => `error_${code}`),
       ...overlayWordKeys,
       ...exporters.map((exporter) => exporter.label),
+      ...importers.map((importer) => importer.label),
       ...sites.map((site) => `site_${site.id.replaceAll('-', '_')}`),
       ...providers.flatMap((provider) => [
         provider.summary,

@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core';
 import { ChipProbe, type ExtensionBrowser, launchChromium } from '../e2e/harness/chromium.ts';
 import { type Sandbox, startSandbox } from '../sandbox/index.ts';
 import { tourWithoutKey } from './tour-keyless.ts';
+import { tourOfLibrary } from './tour-library.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'tour');
@@ -190,6 +191,8 @@ async function tour(sandbox: Sandbox): Promise<void> {
     for (const stop of all) await visit(browser, stop);
     console.log("\nAn author's posts, page by page from an API:");
     await listPosts(browser, sandbox);
+    console.log('\nKept in the library, and collected by a job:');
+    await tourOfLibrary(browser, sandbox.world, folder);
     console.log('\nSigned calls (credentials left out):');
     for (const call of sandbox.calls) {
       console.log(`  ${call.method} https://${call.host}${call.path} item ${call.itemId} → ${call.verdict}`);

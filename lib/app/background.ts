@@ -2,38 +2,43 @@
 import { browser } from 'wxt/browser';
 import { resolveTimeZone } from '../analysis/time.ts';
 import { AppError } from '../core/errors.ts';
-import { parseRefKey, type RefKey } from '../core/ref.ts';
+import type { RefKey } from '../core/ref.ts';
 import { createTranslator, resolveLanguage, type Translate } from '../i18n/index.ts';
 import { overlayWordKeys } from '../messaging/overlay-words.ts';
 import type { ChipModel, WorkerEvent } from '../messaging/protocol.ts';
 import { listen, type SenderFacts, tell } from '../messaging/server.ts';
-import { providersFor } from '../providers/index.ts';
 import { siteFor } from '../sites/index.ts';
 import { getCredential, getCredentials, putQuota } from '../storage/credentials.ts';
 import { connectCredentials, connectData, connectSession } from '../storage/database.ts';
-import { changeSettings, getSettings, sessionMark } from '../storage/items.ts';
+import { changeSettings, getProjects, getSettings, sessionMark } from '../storage/items.ts';
 import { getList, withinSession } from '../storage/session-buffer.ts';
+import { activeProject, keepsRaw } from '../storage/projects.ts';
 import { usageStore } from '../storage/usage.ts';
 import { createSystemClock } from '../transport/clock.ts';
 import { createHttp } from '../transport/http.ts';
 import { createTransport } from '../transport/transport.ts';
 import { giveBackAccess, hasAccess } from './access.ts';
 import { createAsking } from './asking.ts';
+import { backupHandlers } from './backup-handlers.ts';
+import { showBadge } from './badge.ts';
 import { createBatches } from './batch.ts';
 import { createBudget } from './budget.ts';
 import { chipModel } from './chip.ts';
-import { isUsable } from './choosing.ts';
+import { createConcurrency } from './concurrency.ts';
 import { createCredentials } from './credentials.ts';
 import { exportApiList, type ExportDependencies, exportPage, type ExportScope } from './export.ts';
 import { createHealth } from './health.ts';
 import { createIngest } from './ingest.ts';
+import { createJobAlarms } from './job-alarms.ts';
+import { jobHandlers } from './job-handlers.ts';
+import { createJobs } from './jobs.ts';
 import { resolveLink } from './links.ts';
+import { createKeeping, isStorageFull } from './keeping.ts';
 import { createLists } from './lists.ts';
 import { createLogins } from './login.ts';
 import { createLookups, type LookupOptions } from './lookup.ts';
 import { pageAddress } from './page-state.ts';
 import { createPages } from './pages.ts';
-import { projectHandlers } from './project-handlers.ts';
 import { saveFile, watchDownloads } from './save-file.ts';
 import { contentCanOpenPanel, openSidePanel } from './side-panel.ts';
 import { getPage, lastReported, shows } from './tab-pages.ts';
@@ -77,6 +82,7 @@ export function startBackground(): void {
     translator,
     changed: tellPage,
     saved: () => tellEverywhere({ event: 'projects.changed' }),
+    isFull: isStorageFull,
   });
   const usage = usageStore(credentialDatabase);
   const transport = createTransport({ http, clock, store: usage, random: () => Math.random() });
@@ -102,6 +108,7 @@ export function startBackground(): void {
     settings: getSettings,
     asking,
     clock,
+    keepsRaw,
     tell: tellEverywhere,
   });
   const credentials = createCredentials({
@@ -129,25 +136,50 @@ export function startBackground(): void {
     stored: storedProviders,
     page: getPage,
     clock,
+    keepsRaw,
     changed: (tabId, refs) => {
       tell({ event: 'list.changed', tabId });
       for (const ref of refs.slice(0, maximumTold)) tell({ event: 'record.changed', ref });
     },
   });
+  const concurrency = createConcurrency(asking, storedProviders);
   const batches = createBatches({
     lookup: async (ref, tabId, how) => lookups.lookup(ref, await lookupOptions(tabId, { ...how, batch: true })),
-    concurrency: async (refs) => {
-      const able = new Set(
-        refs.flatMap((ref) => {
-          const parsed = parseRefKey(ref);
-          return parsed ? providersFor(parsed) : [];
-        }),
-      );
-      const stored = await storedProviders();
-      const asked = [...able].filter((provider) => isUsable(provider, stored));
-      return Math.max(1, ...(await Promise.all(asked.map((provider) => asking.concurrency(provider)))));
+    concurrency,
+    clock,
+  });
+  const jobAlarms = createJobAlarms(clock);
+  const jobs = createJobs({
+    ...sources,
+    lookups,
+    asking,
+    settings: getSettings,
+    stored: storedProviders,
+    keepsRaw,
+    concurrency,
+    project: async (id) => {
+      const { projects } = await getProjects();
+      if (id !== null && !projects.some((project) => project.id === id)) {
+        throw new AppError('not_found', `There is no project ${id}.`);
+      }
+      return id ?? (await activeProject()).id;
     },
     clock,
+    random: () => Math.random(),
+    newId: () => crypto.randomUUID(),
+    tell,
+    schedule: (next) => jobAlarms.schedule(next),
+    showBadge,
+  });
+
+  const keeping = createKeeping({
+    ...sources,
+    credentials: credentialDatabase,
+    clock,
+    translator,
+    jobs,
+    saveOpenPages,
+    tell: tellEverywhere,
   });
 
   listen(
@@ -230,7 +262,9 @@ export function startBackground(): void {
         return exportApiList(list, tabId, selected, oneClickExporter, exportDependencies());
       },
 
-      ...projectHandlers({ data, saveOpenPages, tell: tellEverywhere }),
+      ...jobHandlers(jobs),
+      ...backupHandlers({ tell: tellEverywhere }),
+      ...keeping.handlers,
 
       'health.get': () => health.entries(),
       'health.report': () => health.report(),
@@ -266,8 +300,12 @@ export function startBackground(): void {
     },
     (url) => siteFor(url) !== null,
   );
+  keeping.start();
   watchDownloads();
   logins.watch();
+  jobAlarms.listen(() => jobs.wake());
+  // Whatever has started the worker: what a former one was about goes on.
+  jobs.wake();
   browser.tabs.onRemoved.addListener((tabId) => {
     lists.forget(tabId);
     batches.stop(tabId);

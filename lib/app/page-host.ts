@@ -11,6 +11,21 @@ function pinnedTab(): number | null {
   return text && /^\d+$/u.test(text) ? Number(text) : null;
 }
 
+async function openLibrary(view?: string): Promise<void> {
+  const page = browser.runtime.getURL('/library.html');
+  const url = view === undefined ? page : `${page}#${view}`;
+  // Tabs cannot be asked for by our own address without the permission to see everybody's.
+  const contexts = await browser.runtime.getContexts({ contextTypes: ['TAB'] });
+  const open = contexts.find(({ documentUrl }) => documentUrl?.split('#')[0] === page);
+  if (!open || open.tabId < 0) {
+    await browser.tabs.create({ url });
+    return;
+  }
+  // Only what stands after the # differs: the page stays as it is and hears of it.
+  await browser.tabs.update(open.tabId, { active: true, ...(view === undefined ? {} : { url }) });
+  await browser.windows.update(open.windowId, { focused: true });
+}
+
 export function createPageHost(): PageHost {
   const pinned = pinnedTab();
   return {
@@ -41,6 +56,7 @@ export function createPageHost(): PageHost {
     requestOrigins: requestAccess,
     openPanel: (tabId) => openSidePanel(tabId),
     openOptions: () => browser.runtime.openOptionsPage(),
+    openLibrary,
     browserLanguage: browser.i18n.getUILanguage(),
     version: browser.runtime.getManifest().version,
   };

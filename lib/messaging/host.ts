@@ -19,6 +19,8 @@ export interface PageHost {
   /** Opens the side panel beside this tab. Must be called synchronously in a click's handler. */
   readonly openPanel: (tabId: number) => Promise<void>;
   readonly openOptions: () => Promise<void>;
+  /** Shows the library: the tab that has it, or else a new one. `view`: what stands after the # of its address. */
+  readonly openLibrary: (view?: string) => Promise<void>;
   /** The browser's UI language ("zh-CN"). */
   readonly browserLanguage: string;
   readonly version: string;

@@ -135,6 +135,8 @@ export interface HashtagPair {
 
 export interface HashtagReport {
   readonly posts: number;
+  /** Hashtags there are; the rows are the most used of them. */
+  readonly distinct: number;
   readonly rows: readonly HashtagRow[];
   readonly pairs: readonly HashtagPair[];
 }
@@ -158,6 +160,8 @@ export interface CategoryRow {
 
 export interface KeywordReport {
   readonly records: number;
+  /** Terms there are; those that are listed are in the most records. */
+  readonly distinct: number;
   readonly terms: readonly TermRow[];
   readonly categories: readonly CategoryRow[];
 }
@@ -205,7 +209,7 @@ export interface CompareReport {
   readonly rows: readonly {
     readonly column: LibraryColumn;
     readonly values: readonly (number | null)[];
-    /** Raw counts are never ranked across platforms; null: nobody leads. */
+    /** The place in `items` of the highest. Raw counts are never ranked across platforms; null: nobody leads. */
     readonly highest: number | null;
   }[];
 }
@@ -214,20 +218,31 @@ export interface ImportOptions {
   readonly project: string;
   /** File name, for the provenance; null: pasted. */
   readonly name: string | null;
+  /** What numbers alone are in a list; absent or null: they name nothing, and are told. */
+  readonly numbers?: { readonly platform: Platform; readonly kind: 'post' | 'product' | 'author' } | null;
 }
 
 export interface ImportOutcome {
   /** What it was recognised as: an importer's id; null: nothing that is known. */
   readonly format: string | null;
-  /** Things of the file, and what came of them. */
+  /** Things of the file that were read: its items, rows or lines. */
   readonly items: number;
+  /** What they say: observations, known ones too. */
   readonly records: number;
   /** Observations that were not there before. */
   readonly added: number;
-  /** Refs without data, as of a list of ids: they are in the project, and can be looked up. */
+  /**
+   * Refs without data, as of a list of ids: they are in the project, and can be looked up. Short links are not in it: where
+   * they lead is to be found out first.
+   */
   readonly refs: readonly RefKey[];
-  /** What could not be read: the first twenty, by line from 1. */
-  readonly problems: readonly { readonly line: number; readonly message: string; readonly text: string }[];
+  /** What could not be read: the first twenty, by line from 1. `message` is a key, `parameters` fill its placeholders. */
+  readonly problems: readonly {
+    readonly line: number;
+    readonly message: string;
+    readonly parameters: readonly string[];
+    readonly text: string;
+  }[];
   readonly problemCount: number;
   readonly error: WireError | null;
 }
@@ -248,6 +263,8 @@ export interface LibraryFile {
   readonly name: string;
   readonly blob: Blob;
   readonly rows: number;
+  /** Rows that the format cannot hold, by the key of the message that says why; its `$1` is their number. Absent: none. */
+  readonly skipped?: Readonly<Record<string, number>>;
 }
 
 export interface LibraryService {

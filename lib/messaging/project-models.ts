@@ -1,4 +1,5 @@
 /** What the worker tells of projects and of deletions. Types only, since the pages carry them. */
+import type { Settings } from '../core/settings.ts';
 
 /** A study: what is saved is saved into one. */
 export interface Project {
@@ -42,4 +43,20 @@ export interface LibraryView {
   readonly id: string;
   readonly name: string;
   readonly state: string;
+}
+
+/** What a backup holds besides the data: it lives where only the worker reads and writes. Nothing in it is secret. */
+export interface BackupSettings {
+  readonly projects: readonly Omit<Project, 'savedCount'>[];
+  /** Of a backup of another version those that can be read. */
+  readonly settings: { readonly [Name in keyof Settings]?: Settings[Name] | undefined };
+  readonly views: readonly LibraryView[];
+}
+
+/** What came of restoring them. */
+export interface RestoredSettings {
+  /** By `projects`, `settings` and `views`: how many were new or changed. */
+  readonly restored: Readonly<Record<string, number>>;
+  /** What was there already. */
+  readonly known: number;
 }

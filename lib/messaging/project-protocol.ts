@@ -1,6 +1,15 @@
 /** The messages about projects, what is kept in them, and what is deleted. */
 import * as z from 'zod/mini';
-import type { DeletionEntry, DeletionOutcome, LibraryView, Project, StorageRoom } from './project-models.ts';
+import { settingsSchema } from '../core/settings.ts';
+import type {
+  BackupSettings,
+  DeletionEntry,
+  DeletionOutcome,
+  LibraryView,
+  Project,
+  RestoredSettings,
+  StorageRoom,
+} from './project-models.ts';
 import { empty, from, refKeySchema } from './message.ts';
 
 const project = z.object({ id: z.string().check(z.maxLength(60)) });
@@ -10,6 +19,24 @@ export const libraryViewSchema = z.object({
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
   /** The query and the layout of the table as the library's page wrote them; it reads them with care. */
   state: z.string().check(z.maxLength(20_000)),
+});
+
+/** As many views as are kept, and more projects than a person has. */
+export const maximumViews = 50;
+export const maximumProjects = 1_000;
+
+export const backupProjectSchema = z.object({
+  id: z.string().check(z.minLength(1), z.maxLength(60)),
+  name: z.string().check(z.maxLength(80)),
+  recording: z.boolean(),
+  keepRaw: z.boolean(),
+  retentionDays: z.nullable(z.number().check(z.minimum(1), z.maximum(36_500))),
+});
+
+const backupSettingsSchema = z.object({
+  projects: z.array(backupProjectSchema).check(z.maxLength(maximumProjects)),
+  settings: z.partial(settingsSchema),
+  views: z.array(libraryViewSchema).check(z.maxLength(maximumViews)),
 });
 
 export const projectProtocol = {
@@ -68,6 +95,10 @@ export const projectProtocol = {
   'view.delete': from('page')
     .takes(z.object({ id: z.string() }))
     .gives<readonly LibraryView[]>(),
+  /** What a backup holds besides the data. */
+  'backup.settings': from('page').takes(empty).gives<BackupSettings>(),
+  /** Brings back what a backup held besides the data. What is here already wins. */
+  'backup.restore_settings': from('page').takes(backupSettingsSchema).gives<RestoredSettings>(),
   /** The library's own worker has written: whoever shows stored things asks again. */
   'library.changed': from('page').takes(empty).gives<null>(),
 } as const;
