@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const node = { environment: 'node' as const };
 
 /** Tests in real browsers that wait for servers and timers most of their time: `npm test` runs them beside the unit tests. */
-const waiting = ['e2e/faults.test.ts'];
+const waiting = ['e2e/faults.test.ts', 'e2e/jobs.test.ts'];
 
 export default defineConfig({
   test: {

@@ -246,7 +246,9 @@ describe.each(['en', 'zh_CN'] as const)('every view in %s', (language) => {
           .filter(({ effect }) => effect?.getTiming().iterations !== Number.POSITIVE_INFINITY);
         return Promise.all(ending.map(({ finished }) => finished));
       });
-      const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
+      const axe = new AxeBuilder({ page }).setLegacyMode();
+      // The other theme has other colours, and nothing else.
+      axe.options({ resultTypes: ['violations'], ...(colorScheme === 'dark' && { runOnly: ['color-contrast'] }) });
       const { violations } = await axe.analyze();
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
       expect([name, colorScheme, found]).toEqual([name, colorScheme, []]);
