@@ -31,7 +31,18 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      { test: { ...node, name: 'waiting', include: waiting, testTimeout: 60_000, hookTimeout: 90_000, maxWorkers: 1 } },
+      {
+        test: {
+          ...node,
+          name: 'waiting',
+          include: waiting,
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+          maxWorkers: 1,
+          // Where all projects run in one process, those with another number of workers need a turn of their own.
+          sequence: { groupOrder: 1 },
+        },
+      },
       {
         test: {
           ...node,
