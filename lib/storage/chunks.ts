@@ -18,3 +18,22 @@ export async function* eachChunk<Value, Key>(
     if (values.length > 0) yield values;
   }
 }
+
+/** What several give, as it comes: while one is waited for the others go on. */
+export async function* together<Value>(sources: readonly AsyncGenerator<Value>[]): AsyncGenerator<Value> {
+  const ask = async (source: AsyncGenerator<Value>) => ({ source, step: await source.next() });
+  const waiting = new Map(sources.map((source) => [source, ask(source)]));
+  // Whoever stops early does not hear of a failure of the others.
+  for (const promise of waiting.values()) promise.catch(() => undefined);
+  while (waiting.size > 0) {
+    const { source, step } = await Promise.race(waiting.values());
+    if (step.done === true) {
+      waiting.delete(source);
+      continue;
+    }
+    const next = ask(source);
+    next.catch(() => undefined);
+    waiting.set(source, next);
+    yield step.value;
+  }
+}

@@ -30,8 +30,11 @@ export interface LibraryIndex {
   /** Takes in what was saved; again is no second time. */
   save(membership: Membership): void;
   hasMemberships(): boolean;
-  /** Resolves once all of them are taken in; they are read once, or again where that failed. */
-  memberships(database: DataDatabase): Promise<void>;
+  /**
+   * Resolves once all of them are taken in; they are read once, or again where that failed. `idle`: nobody waits for them,
+   * and what else is asked comes first; until somebody does.
+   */
+  memberships(database: DataDatabase, idle?: () => Promise<void>): Promise<void>;
   /** Everything that it lists. */
   refs(): readonly RefKey[];
   /** The things that something is written on. */
@@ -93,8 +96,6 @@ export async function readLibrary(
   for (const summary of await summariseAgain(database, old)) index.put(summary);
   for (const annotation of (await getAnnotations(database, null)).values()) index.annotate(annotation);
   if (done !== before) await keepCount(database, done);
-  // Most questions are about something else than what was saved where; the others wait for it, and hear what ails it.
-  index.memberships(database).catch(() => undefined);
   progress({ done, total: done });
   return index;
 }
@@ -113,6 +114,7 @@ export function createLibraryIndex(options: { readonly isPart?: boolean } = {}):
   const written = new Set<RefKey>();
   let reading: Promise<void> | null = null;
   let hasRead = false;
+  const hurried = Promise.withResolvers<void>();
 
   function of(type: RecordType): TypeIndex {
     const known = indexes.get(type) ?? createTypeIndex(type, options);
@@ -210,9 +212,13 @@ export function createLibraryIndex(options: { readonly isPart?: boolean } = {}):
       };
     },
     hasMemberships: () => hasRead,
-    memberships(database) {
+    memberships(database, idle) {
+      if (!idle) hurried.resolve();
       reading ??= (async () => {
-        for await (const some of eachMembership(database)) some.forEach(save);
+        for await (const some of eachMembership(database)) {
+          some.forEach(save);
+          if (idle) await Promise.race([idle(), hurried.promise]);
+        }
         hasRead = true;
       })();
       reading.catch(() => (reading = null));

@@ -17,7 +17,11 @@ let database: DataDatabase;
 let library: WorkerLibrary;
 
 function open(data: () => Promise<DataDatabase>): WorkerLibrary {
-  return createLibrary({ data, clock: { now: () => then + 99 * hour }, pause: () => Promise.resolve() });
+  return createLibrary({
+    data,
+    clock: { now: () => then + 99 * hour },
+    sleep: () => new Promise((resolve) => setTimeout(resolve)),
+  });
 }
 
 beforeEach(async () => {

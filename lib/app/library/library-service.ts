@@ -8,6 +8,7 @@ import type { DataDatabase } from '../../storage/database.ts';
 import { backupData } from '../backup.ts';
 import { importFile } from '../import-file.ts';
 import { restoreData, type Restored } from '../restore.ts';
+import { createAttention } from './attention.ts';
 import { compareThings } from './compare-things.ts';
 import { libraryColumns } from './library-columns.ts';
 import { type LibraryIndex, readLibrary } from './library-index.ts';
@@ -24,8 +25,8 @@ import { type ExportSurroundings, writeTable } from './write-table.ts';
 export interface LibraryDependencies {
   readonly data: () => Promise<DataDatabase>;
   readonly clock: { readonly now: () => number };
-  /** Lets what else is asked of us have its turn. */
-  readonly pause: () => Promise<void>;
+  /** Resolves after so many ms. */
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** The service without what only the page knows: it hands the surroundings of an export and the settings over with it. */
@@ -60,11 +61,12 @@ interface Read {
   readonly mark: Mark;
 }
 
-export function createLibrary({ data, clock, pause }: LibraryDependencies): WorkerLibrary {
-  /** What was read last; each reading waits for the one before it. */
+export function createLibrary({ data, clock, sleep }: LibraryDependencies): WorkerLibrary {
+  const { during, idle } = createAttention(clock.now, sleep);
+  /** The reading under way; each waits for the one before it. */
   let reading: Promise<Read> | null = null;
-  /** The index that is worth preparing. */
-  let current: LibraryIndex | null = null;
+  /** What was read last: it answers while more is being read. */
+  let last: Read | null = null;
   let result: Result | null = null;
   let generations = 0;
 
@@ -72,12 +74,13 @@ export function createLibrary({ data, clock, pause }: LibraryDependencies): Work
   function read(make: (before: Read | null) => Promise<Read>): Promise<Read> {
     const before = reading;
     const next = (async () => {
-      const last = before ? await before.catch(() => null) : null;
-      return make(last);
+      await before?.catch(() => undefined);
+      last = await make(last);
+      return last;
     })();
     reading = next;
     next.catch(() => {
-      if (reading === next) reading = before;
+      if (reading === next) reading = null;
     });
     return next;
   }
@@ -87,14 +90,19 @@ export function createLibrary({ data, clock, pause }: LibraryDependencies): Work
     // Before the reading: what is written while it goes on is read once more, not missed.
     const mark = await markOf(database);
     const index = await readLibrary(database, progress);
-    current = index;
     // What fails here fails again for whoever asks for it.
-    warmUp(index.all(), { now: clock.now, pause }, () => current === index).catch(() => undefined);
+    prepare(index).catch(() => undefined);
     return { index, mark };
   }
 
-  function ready(): Promise<Read> {
-    return reading ?? read(() => readAll(() => undefined));
+  /** Does in advance what will be asked for. Most questions are about something else than what was saved where. */
+  async function prepare(index: LibraryIndex): Promise<void> {
+    await warmUp(index.all(), { now: clock.now, idle }, () => last === null || last.index === index);
+    await index.memberships(await data(), idle);
+  }
+
+  async function ready(): Promise<Read> {
+    return last ?? reading ?? read(() => readAll(() => undefined));
   }
 
   /** The index with what a query asks for. */
@@ -113,9 +121,9 @@ export function createLibrary({ data, clock, pause }: LibraryDependencies): Work
   }
 
   return {
-    first: async (type, count) => firstRows(await data(), type, count),
+    first: (type, count) => during(async () => firstRows(await data(), type, count)),
     async open(progress) {
-      const { index } = await (reading ?? read(() => readAll(progress)));
+      const { index } = last ?? (await (reading ?? read(() => readAll(progress))));
       return index.facts();
     },
     async refresh(refs, progress) {
@@ -130,26 +138,29 @@ export function createLibrary({ data, clock, pause }: LibraryDependencies): Work
       return index.facts();
     },
     columns: async (type) => libraryColumns(type).map(({ column }) => column),
-    async query(query) {
-      const index = await readyFor(query);
-      const home = index.of(query.type);
-      result = { generation: (generations += 1), index, home, rows: runQuery(home, query) };
-      return { generation: result.generation, total: result.rows.length };
-    },
-    async rows(generation, from, to) {
-      if (result?.generation !== generation) return [];
-      const { index, home, rows } = result;
-      return readRows(await data(), index, home, refsOf(home, rows.subarray(from, to)));
-    },
+    query: (query) =>
+      during(async () => {
+        const index = await readyFor(query);
+        const home = index.of(query.type);
+        result = { generation: (generations += 1), index, home, rows: runQuery(home, query) };
+        return { generation: result.generation, total: result.rows.length };
+      }),
+    rows: (generation, from, to) =>
+      during(async () => {
+        if (result?.generation !== generation) return [];
+        const { index, home, rows } = result;
+        return readRows(await data(), index, home, refsOf(home, rows.subarray(from, to)));
+      }),
     async refs(generation) {
       return result?.generation === generation ? refsOf(result.home, result.rows) : [];
     },
-    detail: async (ref) => readDetail(await data(), ref),
+    detail: (ref) => during(async () => readDetail(await data(), ref)),
     raw: async (ref, place) => readRaw(await data(), ref, place),
-    hashtags: async (query) => reportHashtags(await readyFor(query), query),
-    keywords: async (query) => reportKeywords(await readyFor(query), query, { now: clock.now, pause }),
-    authors: async (query) => reportAuthors(await readyFor(query), query),
-    compare: async (refs) => compareThings(await data(), (await ready()).index, refs),
+    hashtags: (query) => during(async () => reportHashtags(await readyFor(query), query)),
+    keywords: (query) =>
+      during(async () => reportKeywords(await readyFor(query), query, { now: clock.now, pause: () => sleep(0) })),
+    authors: (query) => during(async () => reportAuthors(await readyFor(query), query)),
+    compare: (refs) => during(async () => compareThings(await data(), (await ready()).index, refs)),
     async annotate(refs, change) {
       await changeAnnotations(await data(), refs, change, clock.now());
       await reread(refs);

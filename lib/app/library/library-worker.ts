@@ -9,6 +9,6 @@ expose(
   createLibrary({
     data: connectData(),
     clock: { now: () => Date.now() },
-    pause: () => new Promise((resolve) => setTimeout(resolve)),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   }),
 );

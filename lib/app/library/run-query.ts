@@ -24,7 +24,7 @@ export function filtered(index: TypeIndex, query: LibraryQuery): Int32Array {
   if (query.project !== null) keep(condition(index, { kind: 'one_of', column: 'projects', values: [query.project] }));
   for (const filter of query.filters) keep(condition(index, filter));
   const words = searchWords(query.text);
-  if (words.length > 0) keep((row) => index.holds(row, words));
+  if (words.length > 0) keep(index.searching(words));
   return rows;
 }
 

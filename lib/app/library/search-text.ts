@@ -42,20 +42,35 @@ export function searchedFields(type: RecordType): readonly string[] {
   return summaryFields(type).filter((field) => !notSearched.has(field) && !(type === 'post' && field === 'author_bio'));
 }
 
-/** The searched texts of one row as one. What is said twice, as a hashtag in its caption, is there once. */
-export function searchText(columns: readonly StoredColumn[], row: number): string {
-  let whole = '';
-  const add = (text: string): void => {
-    if (text !== '' && !whole.includes(text)) whole = whole === '' ? text : `${whole}\n${text}`;
-  };
-  for (const column of columns) {
-    if (column.kind === 'text') add(column.get(row) ?? '');
-    else if (column.kind === 'list') column.get(row)?.forEach(add);
-  }
-  return folded(whole);
-}
-
 /** The words of a search, which must all occur. */
 export function searchWords(text: string): readonly string[] {
   return folded(text).split(/\s+/u).filter(Boolean);
+}
+
+/** Tells of a row whether a word occurs in one of its texts. Each text of a column is looked through once, not once a row. */
+function occurring(columns: readonly StoredColumn[], word: string): (row: number) => boolean {
+  const found = columns.flatMap((column) => {
+    if (column.kind === 'number') return [];
+    const flags = column.dictionary.matching((text) => text.includes(word));
+    return flags.includes(1) ? [{ column, flags }] : [];
+  });
+  return (row) =>
+    found.some(({ column, flags }) => {
+      if (column.kind === 'text') return flags[column.numbers()[row] ?? -1] === 1;
+      for (let place = column.length(row) - 1; place >= 0; place--) if (flags[column.at(row, place)] === 1) return true;
+      return false;
+    });
+}
+
+/** Tells of a row whether every word occurs somewhere: in a text of the record, or in what was written on it. */
+export function searching(
+  columns: readonly StoredColumn[],
+  written: ReadonlyMap<number, string>,
+  words: readonly string[],
+): (row: number) => boolean {
+  const conditions = words.map((word) => {
+    const occurs = occurring(columns, word);
+    return (row: number): boolean => occurs(row) || (written.size > 0 && written.get(row)?.includes(word) === true);
+  });
+  return (row) => conditions.every((occurs) => occurs(row));
 }

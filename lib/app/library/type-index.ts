@@ -17,7 +17,7 @@ import {
 import { computedColumn, type ComputedSource, computing } from './computed-columns.ts';
 import { libraryColumns, type SourcedColumn } from './library-columns.ts';
 import type { OwnField } from './own-columns.ts';
-import { searchedFields, searchText } from './search-text.ts';
+import { searchedFields, searching } from './search-text.ts';
 
 export interface TypeIndex {
   readonly type: RecordType;
@@ -37,8 +37,10 @@ export interface TypeIndex {
   value(row: number, column: SourcedColumn): CellValue;
   /** A field of the record, of rows that are there; null where the type has none. */
   field(name: string): StoredColumn | null;
-  /** Whether every word occurs in the row's texts. */
-  holds(row: number, words: readonly string[]): boolean;
+  /** The columns that a search looks through. */
+  readonly searched: readonly StoredColumn[];
+  /** Tells of a row whether every word occurs in its texts. */
+  searching(words: readonly string[]): (row: number) => boolean;
   /** All rows, the newest id first. */
   order(): Int32Array;
   /** For posts: how far each stands above its author's others. */
@@ -68,8 +70,6 @@ export function createTypeIndex(type: RecordType, options: { readonly isPart?: b
   const refs: RefKey[] = [];
   const ids: string[] = [];
   const rows = new Map<RefKey, number>();
-  /** The searched texts of rows, made when they are first looked through. */
-  const texts: (string | undefined)[] = [];
   const written = new Map<number, string>();
   /** What is made of all rows together, until one of them changes. */
   const computed = new Map<string, NumberColumn>();
@@ -93,13 +93,8 @@ export function createTypeIndex(type: RecordType, options: { readonly isPart?: b
       order = null;
     }
     for (let place = 0; place < stored.length; place++) setValue(stored[place], row, values[place] ?? null);
-    texts[row] = undefined;
     changed();
     return row;
-  }
-
-  function textOf(row: number): string {
-    return (texts[row] ??= searchText(searched, row));
   }
 
   function authorsOf(): Int32Array {
@@ -167,7 +162,6 @@ export function createTypeIndex(type: RecordType, options: { readonly isPart?: b
       const row = rows.get(ref);
       if (row === undefined) return;
       rows.delete(ref);
-      texts[row] = undefined;
       written.delete(row);
       // Nothing of it is left in what is made of all rows.
       for (const column of byField.values()) setValue(column, row, null);
@@ -194,11 +188,8 @@ export function createTypeIndex(type: RecordType, options: { readonly isPart?: b
       return column.column.type === 'boolean' && value !== null ? value === 1 : value;
     },
     field: (name) => byField.get(name) ?? null,
-    holds(row, words) {
-      const text = textOf(row);
-      const own = written.size === 0 ? undefined : written.get(row);
-      return words.every((word) => text.includes(word) || own?.includes(word) === true);
-    },
+    searched,
+    searching: (words) => searching(searched, written, words),
     order() {
       if (order) return order;
       // As they were read they ascend, one platform after the other: turned round they are all but in order.

@@ -1,6 +1,6 @@
 /**
- * Makes what searches and orders need before somebody asks for it: the texts that are searched, the order of texts, and what
- * all posts of an author tell together. Nothing waits for it; what is asked for before is made then.
+ * Makes what searches and orders need before somebody asks for it: texts without case, the order of texts, and what all posts
+ * of an author tell together. Nothing waits for it; what is asked for before is made then.
  */
 import { libraryColumns } from './library-columns.ts';
 import { compareTexts } from './text-order.ts';
@@ -8,21 +8,15 @@ import type { TypeIndex } from './type-index.ts';
 
 /** Ms of work between two pauses: a question that comes meanwhile waits no longer. */
 const stretchMs = 25;
-const rowsAtOnce = 100;
 
 export interface WarmUpClock {
   readonly now: () => number;
-  /** Lets what else is asked of us have its turn. */
-  readonly pause: () => Promise<void>;
+  /** Resolves once nothing else is asked of us. */
+  readonly idle: () => Promise<void>;
 }
 
 function* steps(index: TypeIndex): Generator<void, void> {
-  const rows = index.order();
-  for (let start = 0; start < rows.length; start += rowsAtOnce) {
-    // To look for no word at all makes the text in which words are looked for.
-    for (const row of rows.subarray(start, start + rowsAtOnce)) index.holds(row, []);
-    yield;
-  }
+  for (const column of index.searched) if (column.kind !== 'number') yield* column.dictionary.folding();
   if (index.type === 'post') index.outliers();
   yield;
   for (const { column } of libraryColumns(index.type)) {
@@ -35,18 +29,19 @@ function* steps(index: TypeIndex): Generator<void, void> {
   }
 }
 
-/** Works for as long as `isWanted`. */
+/** Works whenever nothing else is asked, for as long as `isWanted`. */
 export async function warmUp(
   indexes: readonly TypeIndex[],
-  { now, pause }: WarmUpClock,
+  { now, idle }: WarmUpClock,
   isWanted: () => boolean,
 ): Promise<void> {
+  await idle();
   let since = now();
   for (const index of indexes) {
     const work = steps(index);
     while (!work.next().done) {
       if (now() - since < stretchMs) continue;
-      await pause();
+      await idle();
       if (!isWanted()) return;
       since = now();
     }
