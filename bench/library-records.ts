@@ -1,7 +1,7 @@
 /**
  * A library for measuring: shape-true records of invented people, the same for the same number. Posts mostly, and the
  * products and authors beside them; captions in English and Chinese; as many and as long addresses as real ones have.
- * Runs in Node and in a page; the benches of the library and of what is written share it.
+ * Runs in Node and in a page.
  */
 import { deriveRecord } from '../lib/core/derive.ts';
 import { differencesOf } from '../lib/core/differences.ts';
