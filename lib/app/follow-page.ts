@@ -40,7 +40,13 @@ function preciseNow(): number {
   return Date.now() + (performance.now() % 1);
 }
 
-export function followPage(site: Site, getSetup: () => OverlaySetup, surfaces: PageSurfaces): Follower {
+/** `loadedAt`: Unix ms since when the document is there; it is followed from later on, and shown anew after that. */
+export function followPage(
+  site: Site,
+  loadedAt: number,
+  getSetup: () => OverlaySetup,
+  surfaces: PageSurfaces,
+): Follower {
   const stopped = new AbortController();
   let items: readonly PageItem[] = [];
   /** Those by which it is measured what is current. */
@@ -67,7 +73,7 @@ export function followPage(site: Site, getSetup: () => OverlaySetup, surfaces: P
     refreshBar: () => models.refresh([]),
   });
   const surroundings = { site, known: reporter.known, shownAt: () => shownAt, accept };
-  const blocks = sendBlocks(surroundings);
+  const blocks = sendBlocks({ ...surroundings, loadedAt });
   const relay = relayAnswers(surroundings);
 
   const visibility = new IntersectionObserver(

@@ -127,7 +127,7 @@ export function createIngest(dependencies: IngestDependencies): Ingest {
       const size = input.blocks.reduce((sum, { text }) => sum + text.length, 0);
       return within(tabId, size, async () => {
         // As old as the document: answers that it loaded since are newer, whichever of them comes here first.
-        const now = Math.min(clock.now(), Math.floor(input.shownAt));
+        const now = Math.min(clock.now(), Math.floor(input.loadedAt));
         const place = { site, platform, pageUrl: input.url, now };
         const reading = await readPageBlocks(place, input.blocks, await viewerTest(platform));
         await learnViewer(platform, reading.viewer);

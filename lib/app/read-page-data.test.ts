@@ -55,6 +55,15 @@ describe('readPageAnswer', () => {
     expect(health).toEqual([{ site: 'tiktok', kind: 'answer', name: '/api/post/item_list/', missed: null }]);
   });
 
+  it.each([
+    ['some seconds slow: it was seen when it came', 5_000, 0],
+    ['some seconds fast', -5_000, 0],
+    ['hours ago: it is an old answer', 7_200_000, 7_200_000],
+  ])('dates an answer whose own clock is %s', async (_what, behind, age) => {
+    const text = JSON.stringify({ statusCode: 0, itemList: [item(post)], extra: { now: place.now - behind } });
+    expect((await read(text)).observations[0]).toMatchObject({ observed_at: place.now - age });
+  });
+
   it('keeps items of answers that are no list beside the list', async () => {
     const related = await read(list(item(post)), 'https://www.tiktok.com/api/related/item_list/');
     expect([related.listed, related.besides]).toEqual([[], [`tiktok:post:${post}`]]);

@@ -22,11 +22,13 @@ interface SenderSurroundings {
   readonly known: Promise<void>;
   /** Unix ms with fraction since when the document is shown. */
   readonly shownAt: () => number;
+  /** Unix ms since when the document is there. */
+  readonly loadedAt: number;
   readonly accept: (update: PageUpdate) => void;
 }
 
 /** Sends when the document is read, and once more when it is loaded if more has come: Douyin's blocks are a stream. */
-export function sendBlocks({ site, known, shownAt, accept }: SenderSurroundings): BlockSender {
+export function sendBlocks({ site, known, shownAt, loadedAt, accept }: SenderSurroundings): BlockSender {
   const stopped = new AbortController();
   let sentLength = 0;
 
@@ -44,7 +46,7 @@ export function sendBlocks({ site, known, shownAt, accept }: SenderSurroundings)
     for (const wait of [...retryMs, null]) {
       if (stopped.signal.aborted || isOrphaned()) return;
       try {
-        accept(await send('page.blocks', { url, shownAt: shownAt(), blocks: [...blocks] }));
+        accept(await send('page.blocks', { url, shownAt: shownAt(), loadedAt, blocks: [...blocks] }));
         return;
       } catch {
         if (wait !== null) await new Promise((resolve) => setTimeout(resolve, wait));

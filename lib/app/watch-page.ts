@@ -17,6 +17,8 @@ const retryMs = [200, 1_000, 5_000];
 export async function watchPage(context: ContentScriptContext, surfaces: PageSurfaces): Promise<void> {
   const site = siteFor(new URL(location.href));
   if (!site) return;
+  // Before any waiting: what the page loads meanwhile is newer than what it came with.
+  const loadedAt = Date.now();
   await whenShown();
   let setup = await askForSetup(context);
   if (!setup) {
@@ -24,7 +26,7 @@ export async function watchPage(context: ContentScriptContext, surfaces: PageSur
     return;
   }
   const first = setup;
-  const follow = (): ReturnType<typeof followPage> => followPage(site, () => setup ?? first, surfaces);
+  const follow = (): ReturnType<typeof followPage> => followPage(site, loadedAt, () => setup ?? first, surfaces);
   let follower = first.paused ? null : follow();
   const keepSilent = (): void => {
     if (!follower) silenceTap();

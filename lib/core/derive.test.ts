@@ -49,6 +49,26 @@ describe('figures', () => {
     expect(derivePost(api, page).like_count).toBe(101);
   });
 
+  test('what was fetched later within one second is newer, though its source dates by whole seconds', () => {
+    const page = seen(noon + 600, {
+      like_count: 100,
+      collected_via: 'page_xhr',
+      figures: { like_count: note(noon + 600, 'exact', 'statsV2') },
+    });
+    const api = toObservation(
+      postRecord({
+        observed_at: noon,
+        fetched_at: noon + 900,
+        collected_via: 'api',
+        like_count: 101,
+        figures: { like_count: note(noon, 'exact', 'api:gateway') },
+      }),
+    );
+    for (const record of [derivePost(page, api), derivePost(api, page)]) {
+      expect(record).toMatchObject({ like_count: 101, collected_via: 'api', observed_at: noon });
+    }
+  });
+
   test('each figure is chosen for itself and keeps its note', () => {
     const record = derivePost(
       seen(noon, {

@@ -18,6 +18,11 @@ import type { Observation } from './observation.ts';
 
 const hourMs = 3_600_000;
 
+/** Some upstreams date by whole seconds: within one, what was fetched later is newer. */
+function secondOf(time: number): number {
+  return Math.floor(time / 1_000);
+}
+
 /** Fields that are only true beside the field that leads them, and are taken from the same observation. */
 const followers: Readonly<Record<string, readonly string[]>> = {
   transcript: ['transcript_kind'],
@@ -75,7 +80,7 @@ function mostExact(
   const timed = holders.map((statement) => ({ statement, time: figureTime(statement, field), rank: rank(statement) }));
   const newest = Math.max(...timed.map(({ time }) => time));
   const candidates = timed.filter(({ time }) => newest - time <= hourMs);
-  candidates.sort((a, b) => a.rank - b.rank || b.time - a.time);
+  candidates.sort((a, b) => a.rank - b.rank || secondOf(b.time) - secondOf(a.time));
   return candidates[0]?.statement ?? null;
 }
 
@@ -191,7 +196,7 @@ export function deriveRecords(observations: readonly Observation[]): AnyRecord[]
     // Reversed before the stable sort: of two observations of the same time the one that was appended later is newer.
     const newestFirst = [...group]
       .reverse()
-      .sort((a, b) => b.observed_at - a.observed_at || b.fetched_at - a.fetched_at)
+      .sort((a, b) => secondOf(b.observed_at) - secondOf(a.observed_at) || b.fetched_at - a.fetched_at)
       .map(toStatement);
     const newest = newestFirst[0]?.observation.record;
     return newest ? [merge(newestFirst, newest)] : [];

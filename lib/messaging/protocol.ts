@@ -153,12 +153,16 @@ export const protocol = {
   ...projectProtocol,
   ...jobProtocol,
   'page.report': from('content').takes(pageReportSchema).gives<PageUpdate>(),
-  /** The embedded JSON of the document that is shown since `shownAt`; `url` is the page's address when it was read. */
+  /**
+   * The embedded JSON of the document that is shown since `shownAt` and was there since `loadedAt` (both Unix ms); `url` is
+   * the page's address when it was read.
+   */
   'page.blocks': from('content')
     .takes(
       z.object({
         url: urlSchema,
         shownAt: z.number(),
+        loadedAt: z.number(),
         blocks: z
           .array(z.object({ block: z.enum(blockNames), text: z.string().check(z.maxLength(maximumRelayed)) }))
           .check(z.maxLength(40)),

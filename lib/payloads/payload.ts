@@ -51,15 +51,29 @@ export function definePayload(payload: Payload): Payload {
 const dayMs = 86_400_000;
 const earliest = Date.UTC(2014, 0, 1);
 
+/** An upstream's clock may differ from ours by so much (ms) without saying anything else than "now". */
+const clockToleranceMs = 60_000;
+
 /** Whether an upstream clock is believable: not before the platforms, not after tomorrow. */
 function isBelievable(time: number | null | undefined, fetchedAt: number): time is number {
   return typeof time === 'number' && time >= earliest && time <= fetchedAt + dayMs;
 }
 
 /**
- * The origin of an answer's records. `answeredAt` (Unix ms): when the upstream saw them, by its own clock. Without it
- * a live answer was observed when it arrived; of a saved one nobody knows. `raw`: the part of the answer that the record
- * is made of, for `context.made`.
+ * When an answer was observed (Unix ms): when the upstream says; without that a live one when it arrived, and of a saved one
+ * nobody knows. What a page loads is dated by our clock, as what it came with is, unless the upstream's says that it is an
+ * old answer: by two clocks of which one is some seconds slow, the first would be the newest.
+ */
+function observedAt({ collectedVia, fetchedAt }: PayloadContext, answeredAt: number | null): number | null {
+  const told = isBelievable(answeredAt, fetchedAt) ? answeredAt : null;
+  if (collectedVia === 'import') return told;
+  const isNow = told === null || (collectedVia !== 'api' && Math.abs(fetchedAt - told) <= clockToleranceMs);
+  return isNow ? fetchedAt : told;
+}
+
+/**
+ * The origin of an answer's records. `answeredAt` (Unix ms): when the upstream saw them, by its own clock. `raw`: the part
+ * of the answer that the record is made of, for `context.made`.
  */
 export function originOf(
   context: PayloadContext,
@@ -69,7 +83,6 @@ export function originOf(
   raw?: unknown,
 ): RecordOrigin {
   const { made } = context;
-  const arrival = context.collectedVia === 'import' ? null : context.fetchedAt;
   return {
     platform,
     figureSource: context.provider ? `api:${context.provider}` : figureSource,
@@ -78,7 +91,7 @@ export function originOf(
       api_provider: context.provider,
       api_endpoint: context.endpoint,
       collected_from_url: context.pageUrl,
-      observed_at: isBelievable(answeredAt, context.fetchedAt) ? answeredAt : arrival,
+      observed_at: observedAt(context, answeredAt),
       fetched_at: context.fetchedAt,
       raw_sha256: null,
     },
