@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import en from '../public/_locales/en/messages.json' with { type: 'json' };
 import zhCn from '../public/_locales/zh_CN/messages.json' with { type: 'json' };
 import { errorCodes } from './core/errors.ts';
+import { destinationFields } from './destinations/destination.ts';
+import { destinations } from './destinations/index.ts';
 import { exporters } from './exporters/index.ts';
 import { importers } from './importers/index.ts';
 import { overlayWordKeys } from './messaging/overlay-words.ts';
@@ -33,6 +35,7 @@ describe('registries', () => {
     ['sites', 'defineSite', sites],
     ['providers', 'defineProvider', providers],
     ['exporters', 'defineExporter', exporters],
+    ['destinations', 'defineDestination', destinations],
     ['importers', 'defineImporter', importers],
     ['payloads', 'definePayload', payloads],
   ];
@@ -81,6 +84,15 @@ describe('words', () => {
       ...exporters.map((exporter) => exporter.label),
       ...importers.map((importer) => importer.label),
       ...sites.map((site) => `site_${site.id.replaceAll('-', '_')}`),
+      ...destinations.flatMap((destination) => [
+        destination.summary,
+        ...Object.values(destination.errors).map((meaning) => meaning.advice),
+        ...destinationFields(destination).flatMap((field) => [
+          field.label,
+          ...(field.help ? [field.help] : []),
+          ...(field.choices ?? []).map((choice) => `choice_${field.name}_${choice}`),
+        ]),
+      ]),
       ...providers.flatMap((provider) => [
         provider.summary,
         ...Object.values(provider.errors).map((meaning) => meaning.advice),

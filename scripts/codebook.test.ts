@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { codebook, codebookPath } from './codebook.ts';
+import { codebookFile, codebookPath } from './codebook.ts';
 
 test('docs/codebook.md is current: run `node scripts/codebook.ts` after a change of the columns', () => {
-  expect(readFileSync(codebookPath, 'utf8')).toBe(codebook());
+  expect(readFileSync(codebookPath, 'utf8')).toBe(codebookFile());
 });

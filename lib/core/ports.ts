@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Sent as the body, instead of a text. */
+  readonly file?: Blob;
   readonly timeoutMs: number;
   /** Texts that must not appear in any error that this request leads to. */
   readonly secrets: readonly string[];

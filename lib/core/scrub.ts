@@ -9,7 +9,7 @@ import { isSession, isSessionKey, isViewersKey, isViewersParameter } from './scr
 const maximumDepth = 200;
 
 /** The time of a request and the machine that answered it, up to the asker's address: 2026, both platforms. */
-const requestId = /^20\d{12}[\dA-F]{16,22}$/u;
+export const requestId = /^20\d{12}[\dA-F]{16,22}$/u;
 
 const ipAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}(?::[\da-f]{0,4}){2,7})$/iu;
 

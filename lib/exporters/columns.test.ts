@@ -100,7 +100,8 @@ describe('a described post', () => {
       region: null,
       observed_at_utc: '2026-09-01T12:00:00Z',
       fetched_at_utc: '2026-09-01T12:00:01Z',
-      schema_version: 2,
+      schema_version: 3,
+      pseudonym_scheme: 'none',
       extension_version: '0.1.0',
       missing_reasons: { region: 'not_in_response', duration_s: 'parse_error' },
     });
@@ -153,7 +154,7 @@ test('what may show a person, or expires with the session, is not exported by de
   const held = recordTypes.map((type) => [
     type,
     columns[type]
-      .filter((column) => !isExportedByDefault(column))
+      .filter((column) => !isExportedByDefault(column) && !column.pseudonym)
       .map(({ name }) => name)
       .sort(),
   ]);

@@ -79,7 +79,8 @@ test.each([
 test('chunks come as the rows do, not all at the end', async () => {
   const rows = Array.from({ length: 1200 }, () => postRecord({}));
   let chunks = 0;
-  for await (const chunk of csv.write('post', rows, harnessContext)) chunks += Number(chunk.length > 0);
+  for await (const chunk of csv.write([{ id: 'post', rows: () => rows }], harnessContext))
+    chunks += Number(chunk.length > 0);
   expect(chunks).toBeGreaterThanOrEqual(4);
 });
 

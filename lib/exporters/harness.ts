@@ -1,4 +1,5 @@
 /** What every file format must hold: its test reads its own files back and compares. Knows no test framework. */
+import { defaultSheetChoices } from '../core/export-choices.ts';
 import { type AnyRecord, type RecordType, recordTypes } from '../core/record.ts';
 import { bareRecords, postRecord, productRecord, skuRecord } from '../core/record.samples.ts';
 import { columns, isExportedByDefault } from './columns.ts';
@@ -12,6 +13,7 @@ export const harnessContext: ExportContext = {
   timeZone: 'Asia/Shanghai',
   now: Date.UTC(2026, 8, 1, 13),
   extensionVersion: '0.1.0',
+  choices: { ...defaultSheetChoices, personal: 'include' },
 };
 
 /** Texts that some writer or reader of tables has garbled before. */
@@ -52,7 +54,7 @@ export async function writeFile(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   const chunks: Uint8Array[] = [];
-  for await (const chunk of exporter.write(recordType, rows, context)) {
+  for await (const chunk of exporter.write([{ id: recordType, rows: () => rows }], context)) {
     chunks.push(typeof chunk === 'string' ? encoder.encode(chunk) : chunk);
   }
   const file = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
@@ -123,6 +125,7 @@ const alwaysWritten: ReadonlySet<string> = new Set([
   'api_endpoint',
   'observed_at_utc',
   'fetched_at_utc',
+  'pseudonym_scheme',
   'schema_version',
   'extension_version',
 ]);

@@ -5,9 +5,9 @@
  */
 import { lineVersion, type ObservationLine } from '../core/observation-line.ts';
 import { type Observation, recordRef } from '../core/observation.ts';
-import type { AnyRecord } from '../core/record.ts';
+import { type AnyRecord, recordTypes } from '../core/record.ts';
 import { refKey } from '../core/ref.ts';
-import { defineExporter, type ExportContext } from './exporter.ts';
+import { defineExporter, type ExportContext, onlyTable } from './exporter.ts';
 
 /** Whether the observation is of this very row: SKUs are filed under their product, and have a table of their own. */
 function isOf(row: AnyRecord, { record }: Observation): boolean {
@@ -51,8 +51,11 @@ export const ndjson = defineExporter({
   id: 'ndjson',
   label: 'exporter_ndjson',
   extension: 'ndjson',
+  hint: 'exporter_ndjson_hint',
   mediaType: 'application/x-ndjson',
-  async *write(_recordType, rows, context) {
-    for await (const row of rows) yield await linesOf(row, context);
+  form: 'captured',
+  tables: recordTypes,
+  async *write(tables, context) {
+    for await (const row of onlyTable(tables).rows()) yield await linesOf(row, context);
   },
 });

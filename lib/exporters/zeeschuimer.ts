@@ -14,9 +14,10 @@
 import { AppError } from '../core/errors.ts';
 import { parseJson } from '../core/lossless-json.ts';
 import { type Observation, recordRef } from '../core/observation.ts';
-import type { AnyRecord, RecordType } from '../core/record.ts';
+import type { TableId } from '../core/export-choices.ts';
+import type { AnyRecord } from '../core/record.ts';
 import { type Platform, refKey } from '../core/ref.ts';
-import { defineExporter, type ExportContext } from './exporter.ts';
+import { defineExporter, type ExportContext, onlyTable } from './exporter.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -25,7 +26,7 @@ function isObject(value: unknown): value is JsonObject {
 }
 
 /** The module of Zeeschuimer's that captures such rows, and so 4CAT's name for them; null: there is none. */
-export function zeeschuimerPlatform(table: RecordType, platform: Platform): string | null {
+export function zeeschuimerPlatform(table: TableId, platform: Platform): string | null {
   if (table === 'post') return platform === 'tiktok' ? 'tiktok.com' : 'douyin.com';
   return table === 'comment' && platform === 'tiktok' ? 'tiktok-comments' : null;
 }
@@ -163,19 +164,22 @@ export const zeeschuimer = defineExporter({
   id: 'zeeschuimer',
   label: 'exporter_zeeschuimer',
   extension: 'ndjson',
+  hint: 'exporter_zeeschuimer_hint',
   mediaType: 'application/x-ndjson',
+  form: 'captured',
   tables: ['post', 'comment'],
   isOfOnePlatform: true,
   fileName: (table, platform, now) => {
     const time = new Date(now).toISOString().slice(0, 19).replaceAll(':', '');
     return `zeeschuimer-export-${zeeschuimerPlatform(table, platform) ?? platform}-${time}.ndjson`;
   },
-  async *write(recordType, rows, context) {
+  async *write(tables, context) {
+    const { id: recordType, rows } = onlyTable(tables);
     if (recordType !== 'post' && recordType !== 'comment')
       throw new AppError('unsupported', `Zeeschuimer has no ${recordType} items.`, { advice: 'error_export_table' });
     let platform: string | null = null;
     let written = 0;
-    for await (const row of rows) {
+    for await (const row of rows()) {
       const own = zeeschuimerPlatform(row.record_type, row.platform);
       if (own === null) context.skipped?.('export_skipped_no_place');
       else if (platform !== null && platform !== own) context.skipped?.('export_skipped_other_platform');

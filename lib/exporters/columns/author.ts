@@ -1,11 +1,14 @@
 /** One row per author; the same columns are repeated on the row of a post, and some on others. */
 import type { AuthorRecord } from '../../core/record-kinds.ts';
-import type { AuthorFields } from '../../core/record.ts';
-import { type Column, ownColumn as own } from './column.ts';
+import type { AnyRecord, AuthorFields } from '../../core/record.ts';
+import { pseudonymOf } from '../pseudonym.ts';
+import { type Column, computedColumn as computed, ownColumn as own } from './column.ts';
 import { figureColumns } from './figures.ts';
 import { identityColumn, provenanceColumns } from './provenance.ts';
 
 const personal = { personal: true };
+/** The person whose the row is, by one of the names. */
+const naming = { personal: true, names: 'author' } as const;
 /** Names or shows a person, and is not needed to tell people apart. */
 const withheld = { personal: true, exportedByDefault: false };
 
@@ -14,7 +17,7 @@ export const authorId = own(
   'string',
   "The platform's numeric id of the author, as text.",
   '平台的作者数字 ID（文本）。',
-  personal,
+  naming,
 );
 
 export const authorSecId = own(
@@ -22,7 +25,7 @@ export const authorSecId = own(
   'string',
   "The author's secUid (TikTok) or sec_uid (Douyin).",
   '作者的 secUid（TikTok）或 sec_uid（抖音）。',
-  personal,
+  naming,
 );
 
 export const authorHandle = own(
@@ -30,7 +33,7 @@ export const authorHandle = own(
   'string',
   'The handle without @ (TikTok) or the Douyin number. The author can change it.',
   '不含 @ 的用户名（TikTok）或抖音号。作者可以更改。',
-  personal,
+  naming,
 );
 
 export const authorName = own(
@@ -38,7 +41,16 @@ export const authorName = own(
   'string',
   'The name shown beside what the author wrote or posted.',
   '作者内容旁显示的昵称。',
-  personal,
+  naming,
+);
+
+export const authorPseudonym: Column<AnyRecord> = computed(
+  'author_pseudonym',
+  'string',
+  'Stands for the author: the same person has the same one in all files of the project, and nobody without the key of the project can tell who it is.',
+  '作者的化名：同一人在该项目的所有文件中相同；没有项目密钥则无法得知其身份。',
+  pseudonymOf,
+  { pseudonym: true, exportedByDefault: false },
 );
 
 export const authorAvatarUrl = own(
@@ -66,7 +78,7 @@ export const authorColumns: readonly Column<AuthorFields>[] = [
   authorHandle,
   authorName,
   own('author_url', 'string', "Address of the author's profile.", '作者主页地址。', personal),
-  own('author_bio', 'string', "The profile's text.", '主页签名。', personal),
+  own('author_bio', 'string', "The profile's text.", '主页签名。', { personal: true, text: true }),
   authorAvatarUrl,
   own('author_verified', 'boolean', 'Whether the platform shows a verification badge.', '是否带有平台认证标识。'),
   own('author_private', 'boolean', 'Whether the account is private.', '是否为私密账号。'),
@@ -98,6 +110,7 @@ export const authorColumns: readonly Column<AuthorFields>[] = [
 
 export const authorTableColumns: readonly Column<AuthorRecord>[] = [
   identityColumn,
+  authorPseudonym,
   ...authorColumns,
   own('author_bio_url', 'string', 'Link in the profile.', '主页上的链接。', personal),
   ipLabelColumn('author_ip_location'),

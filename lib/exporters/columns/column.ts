@@ -22,6 +22,12 @@ export interface ColumnInfo {
   readonly type: ColumnType;
   /** Names, shows or addresses a person: what pseudonymising replaces. */
   readonly personal?: boolean;
+  /** Tells whose the row is: where people are not to be named, a preset's column made of it holds the pseudonym. */
+  readonly names?: 'author';
+  /** Words that a person wrote or said, which may be withheld. */
+  readonly text?: boolean;
+  /** The pseudonym itself: written where people have pseudonyms. */
+  readonly pseudonym?: boolean;
   /** False: written only where asked for. Default: true. */
   readonly exportedByDefault?: boolean;
   readonly description: { readonly en: string; readonly zh_CN: string };
@@ -32,7 +38,7 @@ export interface Column<R> extends ColumnInfo {
   readonly value: (record: R, context: ExportContext) => JsonValue;
 }
 
-type Flags = Pick<ColumnInfo, 'personal' | 'exportedByDefault'>;
+type Flags = Pick<ColumnInfo, 'personal' | 'names' | 'text' | 'pseudonym' | 'exportedByDefault'>;
 
 /** Declares a column that is the record's field of the same name. */
 export function ownColumn<Name extends string>(

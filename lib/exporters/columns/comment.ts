@@ -1,6 +1,14 @@
 /** One row per comment, replies included. */
 import type { CommentRecord } from '../../core/record-kinds.ts';
-import { authorAvatarUrl, authorHandle, authorId, authorName, authorSecId, ipLabelColumn } from './author.ts';
+import {
+  authorAvatarUrl,
+  authorHandle,
+  authorId,
+  authorName,
+  authorPseudonym,
+  authorSecId,
+  ipLabelColumn,
+} from './author.ts';
 import { type Column, ownColumn as own } from './column.ts';
 import { figureColumns } from './figures.ts';
 import { postIdColumn } from './post.ts';
@@ -23,7 +31,7 @@ export const commentColumns: readonly Column<CommentRecord>[] = [
     'Id of the reply that this one answers, where that is not the parent itself.',
     '所回复的那条回复的 ID（若并非上级评论本身）。',
   ),
-  own('text', 'string', 'The text of the comment.', '评论内容。'),
+  own('text', 'string', 'The text of the comment.', '评论内容。', { text: true }),
   ...createdColumns({ en: 'the comment was written', zh_CN: '评论' }),
   own('like_count', 'integer', 'Likes of the comment.', '评论的点赞数。'),
   own(
@@ -35,6 +43,7 @@ export const commentColumns: readonly Column<CommentRecord>[] = [
   own('liked_by_author', 'boolean', 'Whether the author of the post likes it.', '作品作者是否点赞。'),
   own('is_pinned', 'boolean', 'Whether it is pinned above the others.', '是否置顶。'),
   own('language', 'string', 'Language of the comment, as the platform says.', '平台给出的评论语言。'),
+  authorPseudonym,
   authorId,
   authorSecId,
   authorHandle,

@@ -1,6 +1,6 @@
 /** One row per hashtag, collection and live room: what gathers posts or viewers. */
 import type { CollectionRecord, HashtagRecord, LiveRecord } from '../../core/record-kinds.ts';
-import { authorHandle, authorId, authorName } from './author.ts';
+import { authorHandle, authorId, authorName, authorPseudonym } from './author.ts';
 import { type Column, ownColumn as own } from './column.ts';
 import { figureColumns } from './figures.ts';
 import { identityColumn, provenanceColumns } from './provenance.ts';
@@ -20,8 +20,9 @@ export const hashtagColumns: readonly Column<HashtagRecord>[] = [
 export const collectionColumns: readonly Column<CollectionRecord>[] = [
   identityColumn,
   own('collection_id', 'string', 'Id of the playlist, mix or collection.', '合集或播放列表 ID。'),
-  own('title', 'string', 'Name of the playlist, mix or collection.', '合集或播放列表名称。'),
-  own('description', 'string', 'Its description.', '合集说明。'),
+  own('title', 'string', 'Name of the playlist, mix or collection.', '合集或播放列表名称。', { text: true }),
+  own('description', 'string', 'Its description.', '合集说明。', { text: true }),
+  authorPseudonym,
   authorId,
   authorHandle,
   own('post_count', 'integer', 'Posts in it.', '合集中的作品数。'),
@@ -40,7 +41,8 @@ export const liveColumns: readonly Column<LiveRecord>[] = [
     { personal: true },
   ),
   own('room_id', 'string', 'Id of the room; every broadcast has its own.', '直播间 ID；每场直播各不相同。'),
-  own('title', 'string', 'Title of the broadcast.', '直播标题。'),
+  own('title', 'string', 'Title of the broadcast.', '直播标题。', { text: true }),
+  authorPseudonym,
   authorId,
   authorHandle,
   authorName,

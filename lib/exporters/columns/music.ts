@@ -8,7 +8,10 @@ import { durationColumn } from './times.ts';
 /** What a post and a sound say of the same under different names. */
 export const musicWords = {
   id: ['Id of the sound.', '音乐 ID。'],
-  title: ['Title of the sound.', '音乐标题。'],
+  title: [
+    'Title of the sound; of an original sound only where personal data was chosen, since it names whose it is.',
+    '音乐标题；原声的标题含有上传者名称，仅在选择个人数据时写出。',
+  ],
   author: ['Author of the sound; for an original sound the name of its uploader.', '音乐作者；原声则为上传者昵称。'],
   isOriginal: ['Whether it is an original sound.', '是否为原声。'],
   duration: ['Length of the sound in seconds.', '音乐时长（秒）。'],

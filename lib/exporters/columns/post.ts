@@ -1,7 +1,7 @@
 /** One row per video or photo post. */
 import { metrics } from '../../analysis/metrics.ts';
 import type { PostRecord } from '../../core/record.ts';
-import { authorColumns } from './author.ts';
+import { authorColumns, authorPseudonym } from './author.ts';
 import { type Column, computedColumn as computed, ownColumn as own } from './column.ts';
 import { figureColumns } from './figures.ts';
 import { musicWords } from './music.ts';
@@ -27,7 +27,7 @@ const identityColumns: readonly Column<PostRecord>[] = [
   postIdColumn,
   own('post_url', 'string', 'Public address of the post, without tracking.', '作品公开地址，不含跟踪参数。', personal),
   own('post_type', 'string', 'video, photo, live, story or unknown.', 'video、photo、live、story 或 unknown。'),
-  own('caption', 'string', 'The text of the post.', '作品描述。'),
+  own('caption', 'string', 'The text of the post.', '作品描述。', { text: true }),
   own(
     'caption_language',
     'string',
@@ -121,6 +121,7 @@ const contentColumns: readonly Column<PostRecord>[] = [
     'string',
     'Text laid over the picture, one sticker per line.',
     '画面上的贴纸文字，每行一个贴纸。',
+    { text: true },
   ),
   computed(
     'subtitle_languages',
@@ -149,6 +150,7 @@ const contentColumns: readonly Column<PostRecord>[] = [
     'string',
     'Text of the speech or the picture, where the page itself carries it.',
     '页面自带的语音或画面文字。',
+    { text: true },
   ),
   own(
     'transcript_kind',
@@ -197,7 +199,7 @@ const contentColumns: readonly Column<PostRecord>[] = [
   own('duet_of_post_id', 'string', 'Id of the post that this one is a duet with.', '所合拍作品的 ID。'),
   own('copyright_type', 'string', 'Kind of copyright as the provider calls it.', '提供方给出的版权类型。'),
   own('collection_id', 'string', 'Id of the playlist or mix.', '合集 ID。'),
-  own('collection_name', 'string', 'Name of the playlist or mix.', '合集名称。'),
+  own('collection_name', 'string', 'Name of the playlist or mix.', '合集名称。', { text: true }),
   own('collection_position', 'integer', 'Place in the playlist or mix, from 1.', '在合集中的序号（从 1 起）。'),
   own('poi_id', 'string', 'Id of the place that the post is tagged with.', '作品所标地点的 ID。'),
   own('poi_name', 'string', 'Name of that place.', '该地点的名称。'),
@@ -242,6 +244,7 @@ export const postColumns: readonly Column<PostRecord>[] = [
   ...identityColumns,
   ...countColumns,
   ...contentColumns,
+  authorPseudonym,
   ...authorColumns,
   ...musicColumns,
   ...metricColumns,

@@ -1,17 +1,24 @@
 /** Where a row comes from: the columns that make it citable, the same on every table. */
 import { pageTypes, type RecordBase, type Sighting } from '../../core/record.ts';
-import { type Column, computedColumn as computed, ownColumn as own } from './column.ts';
+import { type Column, type JsonValue, computedColumn as computed, ownColumn as own } from './column.ts';
 import { utcColumn } from './times.ts';
 
 /** Counts up with every change of a column's name or meaning. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** Record fields that are called something else outside, beside the times and durations. */
 const columnNames: Readonly<Record<string, string>> = { subtitles: 'subtitle_languages' };
 
+/** A table asks for the same fields in every row. */
+const known = new Map<string, string>();
+
 /** The column that shows a record's field. */
-function columnNameOf(field: string): string {
-  return columnNames[field] ?? field.replace(/_at(?:_from_id)?$/u, '$&_utc').replace(/_ms$/u, '_s');
+export function columnNameOf(field: string): string {
+  const before = known.get(field);
+  if (before !== undefined) return before;
+  const name = columnNames[field] ?? field.replace(/_at(?:_from_id)?$/u, '$&_utc').replace(/_ms$/u, '_s');
+  known.set(field, name);
+  return name;
 }
 
 export const identityColumn = own('platform', 'string', 'tiktok or douyin.', 'tiktok 或 douyin。');
@@ -71,10 +78,11 @@ export const provenanceColumns: readonly Column<RecordBase>[] = [
     'json',
     'Column → why it is empty: not_in_response, not_exposed_on_web, redacted, parse_error or not_observed.',
     '列名 → 为空的原因：not_in_response、not_exposed_on_web、redacted、parse_error 或 not_observed。',
-    (record) =>
-      Object.fromEntries(
-        Object.entries(record.missing_reasons).map(([field, reason]) => [columnNameOf(field), reason]),
-      ),
+    ({ missing_reasons: reasons }) => {
+      const named: Record<string, JsonValue> = {};
+      for (const field of Object.keys(reasons)) named[columnNameOf(field)] = reasons[field] ?? null;
+      return named;
+    },
   ),
   own(
     'collected_via',
@@ -113,6 +121,16 @@ export const provenanceColumns: readonly Column<RecordBase>[] = [
     '本行所依据 JSON 的 SHA-256，计算前已去除与浏览者有关的内容。',
   ),
   ...sightingColumns,
+  computed(
+    'pseudonym_scheme',
+    'string',
+    'What became of people in this file: none (named as they are), redacted (left out) or hmac-sha256:<id of the key>.',
+    '本文件对个人信息的处理：none（原样）、redacted（删去）或 hmac-sha256:<密钥标识>。',
+    (_record, { choices, pseudonyms }) => {
+      if (choices.personal === 'include') return 'none';
+      return choices.personal === 'pseudonyms' && pseudonyms ? pseudonyms.scheme : 'redacted';
+    },
+  ),
   computed('schema_version', 'integer', 'Version of this codebook.', '本字段说明的版本。', () => schemaVersion),
   computed(
     'extension_version',

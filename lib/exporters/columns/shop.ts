@@ -1,6 +1,6 @@
 /** One row per shop, and one per review of a product. */
 import type { ReviewRecord, ShopRecord } from '../../core/record-kinds.ts';
-import { authorName } from './author.ts';
+import { authorName, authorPseudonym } from './author.ts';
 import { type Column, ownColumn as own } from './column.ts';
 import { figureColumns } from './figures.ts';
 import { productIdColumn, shopIdColumn, shopNameColumn, skuIdColumn, skuNameColumn } from './product.ts';
@@ -31,10 +31,11 @@ export const reviewColumns: readonly Column<ReviewRecord>[] = [
     'Rating given, as the source states it: usually 1 to 5.',
     '所给评分（来源原值，通常为 1 到 5）。',
   ),
-  own('text', 'string', 'The text of the review.', '评价内容。'),
+  own('text', 'string', 'The text of the review.', '评价内容。', { text: true }),
   utcColumn('created_at', { en: 'When the review was written.', zh_CN: '评价时间。' }),
   skuIdColumn,
   skuNameColumn,
+  authorPseudonym,
   authorName,
   own('like_count', 'integer', 'Found helpful, as often as the source says.', '来源给出的“有用”数。'),
   own(
