@@ -1,7 +1,7 @@
 /**
- * The door from the views to the worker, with entries.ts for the records, credentials.ts for keys and api-lists.ts for
- * the lists of APIs. Views ask through these hooks and are drawn
- * again when the worker tells that something changed; they never send a message themselves.
+ * The door from the views to the worker, with entries.ts for the records, credentials.ts for keys, api-lists.ts for the
+ * lists of APIs and exports.ts for what is chosen of an export. Views ask through these hooks and are drawn again when the
+ * worker tells that something changed; they never send a message themselves.
  */
 import { type ComponentChildren, createContext } from 'preact';
 import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';

@@ -10,6 +10,7 @@ import { clampWidth, moveColumn, placeColumns, type PlacedColumn, resizeColumn, 
 import { extend, nothingSelected, rangeTo, selectAll, type Selection, toggleOne } from './selection.ts';
 import type { Result } from './use-result.ts';
 import { useWriting } from './use-writing.ts';
+import { useGradualRows } from './use-gradual-rows.ts';
 import { checkWidth, useGridWindow } from './use-grid-window.ts';
 import type { LibraryColumn, LibraryQuery } from '../../lib/messaging/protocol.ts';
 
@@ -244,6 +245,7 @@ export function Grid(props: {
   const indices = Array.from({ length: rows.end - rows.first }, (_value, index) => rows.first + index);
   // The row with the focus stays in the document wherever one scrolls.
   if (at.row >= 0 && (at.row < rows.first || at.row >= rows.end)) indices.push(at.row);
+  const fetched = useGradualRows(blocks, indices);
   const shift = rows.first * rowHeight - rows.top;
   return (
     <div
@@ -262,8 +264,8 @@ export function Grid(props: {
     >
       {head}
       <div role="rowgroup" class="grid-body" style={{ height: `${bodyHeight(total)}px` }}>
-        {indices.map((index) => {
-          const row = blocks.row(index);
+        {indices.map((index, place) => {
+          const row = fetched[place] ?? null;
           return (
             <GridRow
               key={index}

@@ -10,13 +10,13 @@ import { countText } from './cell-text.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
 import { Drawer } from './Drawer.tsx';
 import { EmptyLibrary, NothingFits } from './EmptyLibrary.tsx';
-import { ExportMenu } from './ExportMenu.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { isNarrowed, withoutFilters } from './filter-words.ts';
 import { Grid } from './Grid.tsx';
 import { fittedLayout, type TableLayout } from './layout.ts';
 import { deletedText, SelectionActions } from './SelectionActions.tsx';
 import { IndexProgress } from './IndexProgress.tsx';
+import { type Exportable, LibraryExport } from './LibraryExport.tsx';
 import { nothingSelected } from './selection.ts';
 import { useColumns, useLibrary } from './service.tsx';
 import { type Result, useResult } from './use-result.ts';
@@ -39,6 +39,14 @@ export function RecordsView(props: { type: RecordType; open: RefKey | null }) {
   const selection = selectionOf(type);
   const layout = fittedLayout(view?.layout ?? null, columns);
   const count = facts?.counts[type] ?? null;
+  const found: Exportable = {
+    count: shown?.complete ? shown.total : 0,
+    refs: () => shown?.refs() ?? Promise.resolve([]),
+  };
+  const selectedThings: Exportable = {
+    count: selection.refs.size,
+    refs: () => Promise.resolve([...selection.refs]),
+  };
   const isEmpty = facts !== null && Object.values(facts.counts).every((some) => !some);
 
   const setQuery = (next: LibraryQuery) => view && changeView(type, { ...view, query: next });
@@ -63,13 +71,7 @@ export function RecordsView(props: { type: RecordType; open: RefKey | null }) {
         <div class="row nowrap records-tools">
           {view && <ViewMenu type={type} view={view} />}
           <ColumnMenu type={type} columns={columns} layout={layout} onLayout={setLayout} />
-          <ExportMenu
-            type={type}
-            count={shown?.complete ? shown.total : 0}
-            label={t('selection_export')}
-            refs={() => shown?.refs() ?? Promise.resolve([])}
-            testid="export-result"
-          />
+          <LibraryExport selection={selectedThings} result={found} begin="result" testid="export-result" />
         </div>
       </div>
       <div class="records-filters">
@@ -112,6 +114,7 @@ export function RecordsView(props: { type: RecordType; open: RefKey | null }) {
               <SelectionActions
                 type={type}
                 selected={selection.refs}
+                found={found}
                 onClear={() => select(type, nothingSelected)}
                 onDeleted={removed}
               />

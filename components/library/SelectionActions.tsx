@@ -8,7 +8,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { projectName } from '../parts/StorageLine.tsx';
 import { countText } from './cell-text.ts';
 import { useDeletions } from './deletions.ts';
-import { ExportMenu } from './ExportMenu.tsx';
+import { type Exportable, LibraryExport } from './LibraryExport.tsx';
 import { Popover } from './Popover.tsx';
 import { mostCompared } from './route.ts';
 import { useLibrary } from './service.tsx';
@@ -34,6 +34,8 @@ const askable: ReadonlySet<RecordType> = new Set([
 export function SelectionActions(props: {
   type: RecordType;
   selected: ReadonlySet<RefKey>;
+  /** What the table shows, which can be exported instead. */
+  found: Exportable;
   onClear: () => void;
   onDeleted: (outcome: DeletionOutcome) => void;
 }) {
@@ -51,12 +53,10 @@ export function SelectionActions(props: {
         <span class="selection-count number" role="status">
           {t('selection_count', countText(refs.length, t.locale))}
         </span>
-        <ExportMenu
-          type={type}
-          count={refs.length}
-          label={t('selection_export')}
-          refs={() => Promise.resolve(refs)}
-          align="start"
+        <LibraryExport
+          selection={{ count: refs.length, refs: () => Promise.resolve(refs) }}
+          result={props.found}
+          begin="selection"
           testid="export-selected"
         />
         <Popover label={t('library_tags')} name={t('library_tags_title')} icon="tag" testid="tag-selected">

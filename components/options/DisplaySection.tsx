@@ -1,7 +1,7 @@
-import { useMemo } from 'preact/hooks';
 import { formatTime } from '../../lib/analysis/format.ts';
 import { useNow, useSettings, useTimeZone, useTranslate } from '../hooks.tsx';
 import { Switch } from '../parts/basics.tsx';
+import { ZoneOptions } from '../parts/ZoneOptions.tsx';
 import { Section } from './Section.tsx';
 
 const languageChoices = ['auto', 'en', 'zh_CN'] as const;
@@ -12,7 +12,6 @@ export function DisplaySection() {
   const { settings, change } = useSettings();
   const zone = useTimeZone();
   const now = useNow();
-  const zones = useMemo(zonesByArea, []);
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <Section id="display">
@@ -51,16 +50,7 @@ export function DisplaySection() {
             onChange={(event) => change({ timeZone: event.currentTarget.value })}
           >
             <option value="local">{t('time_zone_local', own)}</option>
-            <option value="UTC">UTC</option>
-            {zones.map(([area, names]) => (
-              <optgroup key={area} label={area}>
-                {names.map((name) => (
-                  <option key={name} value={name}>
-                    {name.replaceAll('_', ' ')}
-                  </option>
-                ))}
-              </optgroup>
-            ))}
+            <ZoneOptions />
           </select>
         </div>
         <Switch
@@ -73,14 +63,4 @@ export function DisplaySection() {
       </div>
     </Section>
   );
-}
-
-/** The IANA zones by their first part: four hundred in one list are hard to find one's way in. */
-function zonesByArea(): [string, string[]][] {
-  const areas = new Map<string, string[]>();
-  for (const name of Intl.supportedValuesOf('timeZone')) {
-    const area = name.split('/', 1)[0] ?? name;
-    if (name !== 'UTC') areas.set(area, [...(areas.get(area) ?? []), name]);
-  }
-  return [...areas];
 }

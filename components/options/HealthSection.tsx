@@ -8,7 +8,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { ageText } from '../show.ts';
 import { siteKey } from '../sites.ts';
 import { healthBySite, healthState } from './health.ts';
-import { saveText } from './save-text.ts';
+import { saveText } from '../save-text.ts';
 import { Section } from './Section.tsx';
 
 /** Whether each place that pages are read at still fits, and the file for a report when one does not. */

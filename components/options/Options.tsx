@@ -9,6 +9,7 @@ import { AutomaticLookupSwitch, OverlaySwitch, PauseSwitch } from '../parts/Sett
 import { StartFailure } from '../parts/StartFailure.tsx';
 import { siteKey } from '../sites.ts';
 import { CacheSection } from './CacheSection.tsx';
+import { DestinationsSection } from './DestinationsSection.tsx';
 import { DisplaySection } from './DisplaySection.tsx';
 import { HealthSection } from './HealthSection.tsx';
 import { KeysSection } from './KeysSection.tsx';
@@ -22,6 +23,7 @@ const sectionIds = [
   'sources',
   'lookup',
   'projects',
+  'destinations',
   'sites',
   'display',
   'cache',
@@ -66,6 +68,7 @@ function OptionsBody() {
         <SourcesSection />
         <LookupSection />
         <ProjectsSection />
+        <DestinationsSection />
         <SitesSection />
         <DisplaySection />
         <CacheSection />

@@ -7,7 +7,7 @@ import { Switch } from '../parts/basics.tsx';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { projectName } from '../parts/StorageLine.tsx';
-import { saveText } from './save-text.ts';
+import { saveText } from '../save-text.ts';
 
 /** Characters of a project's name, and days, as the worker takes them. */
 const longestName = 80;

@@ -4,6 +4,7 @@ import type { RefKey } from '../../lib/core/ref.ts';
 import type { PageView } from '../../lib/messaging/protocol.ts';
 import type { ApiLists as Lists } from '../api-lists.ts';
 import type { Entries } from '../entries.ts';
+import type { LastChoices } from '../exports.ts';
 import { type Exporting, type Projects, type Saving, useTranslate } from '../hooks.tsx';
 import { Notice } from '../parts/basics.tsx';
 import { Coverage } from '../parts/Coverage.tsx';
@@ -40,6 +41,7 @@ export function PageTab(props: {
   lists: Lists;
   projects: Projects;
   exporting: Exporting;
+  last: LastChoices;
   saving: Saving;
   shown: RefKey | null;
   open: (ref: RefKey) => void;
@@ -112,6 +114,7 @@ function Items(props: {
   items: readonly ListItem[];
   entries: Entries;
   exporting: Exporting;
+  last: LastChoices;
   saving: Saving;
   shown: RefKey | null;
   filter: typeof noFilter;
@@ -185,7 +188,9 @@ function Items(props: {
       {selected.length > 0 && (
         <SelectionBar
           refs={selected}
-          tabId={props.page.tabId}
+          page={props.page}
+          shown={props.shown}
+          last={props.last}
           entries={props.entries}
           exporting={props.exporting}
           saving={props.saving}

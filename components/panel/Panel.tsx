@@ -4,6 +4,7 @@ import type { PageHost } from '../../lib/messaging/host.ts';
 import type { PageView } from '../../lib/messaging/protocol.ts';
 import { useApiLists } from '../api-lists.ts';
 import { type Entries, useEntries } from '../entries.ts';
+import { type LastChoices, useLastChoices } from '../exports.ts';
 import {
   type Exporting,
   HostProvider,
@@ -49,6 +50,7 @@ function PanelBody() {
   const withData = useMemo(() => refsWithData(page), [page]);
   const entries = useEntries(refs, tabId, withData);
   const exporting = useExport(tabId);
+  const last = useLastChoices();
   const saving = useSave(tabId, page?.project.id ?? null);
   const projects = useProjects();
   const view = usePanelView(page);
@@ -66,6 +68,7 @@ function PanelBody() {
           shown={view.tab === 'item' ? view.shown : null}
           entries={entries}
           exporting={exporting}
+          last={last}
         />
         {page && <StorageLine page={page} projects={projects} />}
         {page && (
@@ -100,7 +103,7 @@ function PanelBody() {
         ) : page === null ? (
           <NoSite />
         ) : (
-          <PageBody {...{ page, entries, projects, exporting, saving, view }} />
+          <PageBody {...{ page, entries, projects, exporting, last, saving, view }} />
         )}
       </main>
     </div>
@@ -112,6 +115,7 @@ function PageBody(props: {
   entries: Entries;
   projects: Projects;
   exporting: Exporting;
+  last: LastChoices;
   saving: Saving;
   view: PanelView;
 }) {

@@ -1,11 +1,14 @@
 import type { RefKey } from '../../lib/core/ref.ts';
 import type { PageView } from '../../lib/messaging/protocol.ts';
 import type { Entries } from '../entries.ts';
+import type { LastChoices } from '../exports.ts';
+import { clickText } from '../export/choice-words.ts';
 import { type Exporting, useTranslate } from '../hooks.tsx';
 import { Icon, Mark } from '../parts/Icon.tsx';
 import { LibraryButton } from '../parts/LibraryButton.tsx';
 import { OptionsButton } from '../parts/OptionsButton.tsx';
 import { siteKey } from '../sites.ts';
+import { ExportAs } from './PageExport.tsx';
 
 /** Which site this is, and what can be done with the whole page. */
 export function PanelHeader(props: {
@@ -14,9 +17,10 @@ export function PanelHeader(props: {
   shown: RefKey | null;
   entries: Entries;
   exporting: Exporting;
+  last: LastChoices;
 }) {
   const t = useTranslate();
-  const { page, shown, entries, exporting } = props;
+  const { page, shown, entries, exporting, last } = props;
   const site = page?.site;
   const entry = shown ? entries.entries.get(shown) : undefined;
   // Without a record the card itself offers the lookup.
@@ -52,16 +56,28 @@ export function PanelHeader(props: {
       <LibraryButton />
       <OptionsButton />
       {props.itemCount > 0 && (
-        <button
-          type="button"
-          class="button primary panel-export"
-          disabled={running}
-          data-testid="export-page"
-          onClick={() => exporting.run('page')}
-        >
-          <Icon name={running ? 'refresh' : 'download'} spinning={running} />
-          {running ? t('export_running') : t('export_page', props.itemCount)}
-        </button>
+        <span class="split-button panel-export">
+          <button
+            type="button"
+            class="button primary split-main"
+            disabled={running}
+            title={clickText(t, last.choices)}
+            data-testid="export-page"
+            onClick={() => exporting.run('page')}
+          >
+            <Icon name={running ? 'refresh' : 'download'} spinning={running} />
+            {running ? t('export_running') : t('export_page', props.itemCount)}
+          </button>
+          {page && (
+            <ExportAs
+              page={page}
+              shown={shown}
+              last={last}
+              buttonClass="button primary split-more"
+              testid="export-as"
+            />
+          )}
+        </span>
       )}
     </div>
   );

@@ -1,18 +1,24 @@
 import { useState } from 'preact/hooks';
 import type { RefKey } from '../../lib/core/ref.ts';
+import type { PageView } from '../../lib/messaging/protocol.ts';
 import { useLookups } from '../api-lists.ts';
 import { useCredentials } from '../credentials.ts';
 import type { Entries } from '../entries.ts';
+import { clickText } from '../export/choice-words.ts';
+import type { LastChoices } from '../exports.ts';
 import { type Exporting, type Saving, useTranslate } from '../hooks.tsx';
 import { EstimateLine } from '../parts/EstimateLine.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { providerName } from '../show.ts';
 import { LookupsOutcome } from './LookupsOutcome.tsx';
+import { ExportAs } from './PageExport.tsx';
 
 /** What can be done with the selected items; stays at the foot of the window while there are any. */
 export function SelectionBar(props: {
   refs: readonly RefKey[];
-  tabId: number;
+  page: PageView;
+  shown: RefKey | null;
+  last: LastChoices;
   entries: Entries;
   exporting: Exporting;
   saving: Saving;
@@ -21,7 +27,7 @@ export function SelectionBar(props: {
   const t = useTranslate();
   const { refs, exporting, saving } = props;
   const [asking, setAsking] = useState(false);
-  const lookups = useLookups(props.tabId);
+  const lookups = useLookups(props.page.tabId);
   const able = refs.flatMap((ref) => {
     const provider = props.entries.entries.get(ref)?.providers.find(({ hasKey }) => hasKey);
     return provider ? [{ ref, provider: provider.id }] : [];
@@ -41,19 +47,30 @@ export function SelectionBar(props: {
         />
       )}
       <LookupsOutcome lookups={lookups} />
-      <div class="row tight">
+      <div class={able.length > 0 ? 'row tight crowded' : 'row tight'}>
         <span class="selection-count number" role="status">
           {t('selection_count', refs.length)}
         </span>
-        <button
-          type="button"
-          class="button compact"
-          disabled={exporting.state.step === 'running'}
-          data-testid="export-selected"
-          onClick={() => exporting.run('selection', refs)}
-        >
-          {t('selection_export')}
-        </button>
+        <span class="split-button">
+          <button
+            type="button"
+            class="button compact split-main"
+            disabled={exporting.state.step === 'running'}
+            title={clickText(t, props.last.choices)}
+            data-testid="export-selected"
+            onClick={() => exporting.run('selection', refs)}
+          >
+            {t('selection_export')}
+          </button>
+          <ExportAs
+            page={props.page}
+            shown={props.shown}
+            selected={refs}
+            last={props.last}
+            buttonClass="button compact split-more"
+            testid="export-selected-as"
+          />
+        </span>
         <button
           type="button"
           class="button compact"

@@ -2,6 +2,8 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { PageHost } from '../../lib/messaging/host.ts';
 import type { PageView } from '../../lib/messaging/protocol.ts';
 import { useEntries } from '../entries.ts';
+import { choicesText, clickText } from '../export/choice-words.ts';
+import { useLastChoices } from '../exports.ts';
 import {
   HostProvider,
   useExport,
@@ -45,6 +47,7 @@ function PopupBody() {
   const refs = useMemo(() => (shown ? [shown] : []), [shown]);
   const entries = useEntries(refs, tabId);
   const exporting = useExport(tabId);
+  const { choices } = useLastChoices();
   const saving = useSave(tabId, page?.project.id ?? null);
   const projects = useProjects();
   const entry = shown ? entries.entries.get(shown) : undefined;
@@ -104,11 +107,17 @@ function PopupBody() {
               type="button"
               class="button"
               disabled={running}
+              title={clickText(t, choices)}
               data-testid="export-page"
               onClick={() => exporting.run('page')}
             >
               <Icon name={running ? 'refresh' : 'download'} spinning={running} />
               {running ? t('export_running') : t('export_page', count)}
+              {!running && choices && (
+                <span class="quiet small popup-format" data-testid="one-click">
+                  {choicesText(t, choices)}
+                </span>
+              )}
             </button>
           )}
           {!settings.paused && page && count > 0 && <SaveAllButton page={page} saving={saving} />}

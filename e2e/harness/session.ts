@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { defaultExportChoices } from '../../lib/core/export-choices.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/index.ts';
 import { type ExtensionBrowser, type LaunchOptions, launchChromium } from './chromium.ts';
 
@@ -23,12 +24,24 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export async function startSession(options: Omit<LaunchOptions, 'sandboxPort'> = {}): Promise<Session> {
+export interface SessionOptions extends Omit<LaunchOptions, 'sandboxPort'> {
+  /** True: people are in the files, as in the pages that most tests compare them with; false: as on the first day. */
+  readonly people?: boolean;
+}
+
+export async function startSession({ people = true, ...options }: SessionOptions = {}): Promise<Session> {
   const sandbox = await startSandbox();
   let browser = await launchChromium({ ...options, sandboxPort: sandbox.port }).catch(async (error: unknown) => {
     await sandbox.close();
     throw error;
   });
+  if (people) {
+    const worker = await browser.worker();
+    await worker.evaluate((choices) => chrome.storage.local.set({ export: choices }), {
+      ...defaultExportChoices,
+      personal: 'include',
+    });
+  }
   let asking: Page | null = null;
 
   async function extensionPage(): Promise<Page> {
@@ -117,6 +130,7 @@ interface Reply {
 /** The little of the extension API that tests evaluate in pages. */
 declare const chrome: {
   runtime: { sendMessage(message: object): Promise<Reply> };
+  storage: { local: { set(values: object): Promise<void> } };
   permissions: {
     contains(permissions: { origins: string[] }): Promise<boolean>;
     request(permissions: { origins: string[] }): Promise<boolean>;

@@ -10,8 +10,8 @@ import { listen, type SenderFacts, tell } from '../messaging/server.ts';
 import { siteFor } from '../sites/index.ts';
 import { getCredential, getCredentials, putQuota } from '../storage/credentials.ts';
 import { connectCredentials, connectData, connectSession } from '../storage/database.ts';
-import { changeSettings, getProjects, getSettings, sessionMark } from '../storage/items.ts';
-import { getList, withinSession } from '../storage/session-buffer.ts';
+import { changeSettings, exportChoices, getProjects, getSettings, sessionMark } from '../storage/items.ts';
+import { withinSession } from '../storage/session-buffer.ts';
 import { activeProject, keepsRaw } from '../storage/projects.ts';
 import { usageStore } from '../storage/usage.ts';
 import { createSystemClock } from '../transport/clock.ts';
@@ -26,7 +26,8 @@ import { createBudget } from './budget.ts';
 import { chipModel } from './chip.ts';
 import { createConcurrency } from './concurrency.ts';
 import { createCredentials } from './credentials.ts';
-import { exportApiList, type ExportDependencies, exportPage, type ExportScope } from './export.ts';
+import { createDestinations } from './destinations.ts';
+import { createPageExports } from './export.ts';
 import { createHealth } from './health.ts';
 import { createIngest } from './ingest.ts';
 import { createJobAlarms } from './job-alarms.ts';
@@ -39,12 +40,9 @@ import { createLogins } from './login.ts';
 import { createLookups, type LookupOptions } from './lookup.ts';
 import { pageAddress } from './page-state.ts';
 import { createPages } from './pages.ts';
-import { saveFile, watchDownloads } from './save-file.ts';
+import { previewFiles, saveFiles, stopFiles, watchDownloads } from './save-file.ts';
 import { contentCanOpenPanel, openSidePanel } from './side-panel.ts';
 import { getPage, lastReported, shows } from './tab-pages.ts';
-
-/** The one click writes this until there is a choice. */
-const oneClickExporter = 'csv';
 
 /**
  * Calls that content scripts may cause per minute, over all tabs. Nobody looks at more than one item in two seconds; a
@@ -172,6 +170,33 @@ export function startBackground(): void {
     showBadge,
   });
 
+  const fileSources = { ...sources, credentials: credentialDatabase };
+  const exports = createPageExports({
+    session,
+    view: (tabId) => pages.view(tabId),
+    surroundings: async () => {
+      const [{ timeZone }, { id, name }] = await Promise.all([getSettings(), activeProject()]);
+      return {
+        now: clock.now(),
+        timeZone: resolveTimeZone(timeZone),
+        extensionVersion: browser.runtime.getManifest().version,
+        project: { id, name },
+      };
+    },
+    choices: () => exportChoices.get(),
+    saveFiles: (request) => saveFiles(fileSources, request),
+    previewFiles: (request, table) => previewFiles(fileSources, request, table),
+  });
+
+  const sending = createDestinations({
+    credentials: credentialDatabase,
+    http,
+    clock,
+    hasAccess,
+    giveBackAccess,
+    tell,
+  });
+
   const keeping = createKeeping({
     ...sources,
     credentials: credentialDatabase,
@@ -220,7 +245,7 @@ export function startBackground(): void {
         await lookups.lookup(ref, { refresh, automatic, pageUrl, tabId, budget });
         return chip(ref, tabId);
       },
-      'overlay.export': (_input, sender) => exportTab(tabOf(sender), { scope: 'page' }),
+      'overlay.export': (_input, sender) => exports.run({ tabId: tabOf(sender), scope: 'page' }),
       'overlay.panel': async (_input, sender) => {
         await openSidePanel(tabOf(sender));
         return null;
@@ -255,14 +280,18 @@ export function startBackground(): void {
       'list.get': ({ tabId }) => lists.get(tabId),
       'list.run': (input) => lists.run(input),
       'list.stop': ({ tabId, key }) => lists.stop(tabId, key),
-      'export.run': async ({ tabId, scope, refs = [], listKey }) => {
-        if (listKey === undefined) return exportTab(tabId, scope === 'selection' ? { scope, refs } : { scope });
-        const list = await getList(await session(), tabId, listKey);
-        const selected = scope === 'selection' ? refs : null;
-        return exportApiList(list, tabId, selected, oneClickExporter, exportDependencies());
+      'export.run': ({ choices, ...part }) => exports.run(part, choices),
+      'export.preview': ({ choices, table, ...part }) => exports.preview(part, choices, table),
+      'export.stop': () => stopFiles(),
+      'export.choices': () => exportChoices.get(),
+      'export.choose': async (choices) => {
+        await exportChoices.set(choices);
+        tell({ event: 'settings.changed' });
+        return null;
       },
 
       ...jobHandlers(jobs),
+      ...sending.handlers,
       ...backupHandlers({ tell: tellEverywhere }),
       ...keeping.handlers,
 
@@ -330,22 +359,6 @@ export function startBackground(): void {
 
   async function storedProviders(): Promise<ReadonlySet<string>> {
     return new Set((await getCredentials(await credentialDatabase())).map(({ provider }) => provider));
-  }
-
-  async function exportTab(tabId: number, what: ExportScope) {
-    return exportPage(await pages.view(tabId), what, oneClickExporter, exportDependencies());
-  }
-
-  function exportDependencies(): ExportDependencies {
-    return {
-      ...sources,
-      surroundings: async () => ({
-        now: clock.now(),
-        timeZone: resolveTimeZone((await getSettings()).timeZone),
-        extensionVersion: browser.runtime.getManifest().version,
-      }),
-      saveFile: (request, name) => saveFile(sources, request, name),
-    };
   }
 
   /** Tells the extension's pages of every change, and the tab itself of the item that it has a chip for. */

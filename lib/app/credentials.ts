@@ -8,11 +8,12 @@ import { providerById, providers } from '../providers/index.ts';
 import { type Credential, fieldsOf, type Provider, type Quota, secretsOf } from '../providers/provider.ts';
 import { forgetFailures } from '../storage/cache.ts';
 import { deleteCredential, getCredential, putCredential, putQuota } from '../storage/credentials.ts';
-import { changeTriedOrigins, getTriedOrigins } from '../storage/items.ts';
+import { changeTriedOrigins } from '../storage/items.ts';
 import type { CredentialDatabase, DataDatabase, StoredCredential } from '../storage/database.ts';
 import type { Policy, Transport } from '../transport/transport.ts';
 import { missingAccess, readCredential, type TokenSource, withoutSecrets } from './asking.ts';
 import { policyOf } from './choosing.ts';
+import { giveBackUnused } from './unused-origins.ts';
 import { usageView } from './usage-view.ts';
 
 export { readCredential } from './asking.ts';
@@ -23,12 +24,6 @@ type Values = Readonly<Record<string, string | readonly string[]>>;
 export function isSameKey(provider: Provider, one: Credential, other: Credential): boolean {
   if (provider.login) return fieldsOf(provider).every(({ name }) => one[name] === other[name]);
   return JSON.stringify(secretsOf(provider, one)) === JSON.stringify(secretsOf(provider, other));
-}
-
-/** `http://localhost`, whatever the port. */
-function hostOf(origin: string): string {
-  const { protocol, hostname } = new URL(origin);
-  return `${protocol}//${hostname}`;
 }
 
 /** A person looks on: nothing is waited for that takes longer. */
@@ -150,7 +145,10 @@ export function createCredentials(dependencies: CredentialDependencies): Credent
         isSameKey(provider, now, credential),
       );
       await (isSame ? forgetRefusal(provider) : dependencies.usage.forget(provider.id));
-      await giveBackUnused(kept ? provider.origins(kept.values) : []);
+      await giveBackUnused(
+        { stored, giveBackAccess: dependencies.giveBackAccess },
+        kept ? provider.origins(kept.values) : [],
+      );
       return changed(provider);
     },
 
@@ -211,25 +209,11 @@ export function createCredentials(dependencies: CredentialDependencies): Credent
       const kept = await stored(provider.id);
       await deleteCredential(await dependencies.credentials(), provider.id);
       await dependencies.usage.forget(provider.id);
-      await giveBackUnused(kept ? provider.origins(kept.values) : []);
+      await giveBackUnused(
+        { stored, giveBackAccess: dependencies.giveBackAccess },
+        kept ? provider.origins(kept.values) : [],
+      );
       return changed(provider);
     },
   };
-
-  /** Gives back these origins, and those of credentials that were tested and never saved, unless one that is stored needs them. */
-  async function giveBackUnused(before: readonly string[]): Promise<void> {
-    const tried = await getTriedOrigins();
-    const needed = new Set<string>();
-    for (const provider of providers) {
-      const kept = await stored(provider.id);
-      // Who needs no key is asked without one.
-      const values = kept?.values ?? (provider.needsCredential ? null : readCredential(provider, {}));
-      if (values) for (const origin of provider.origins(values)) needed.add(origin);
-    }
-    // Match patterns know no ports: an origin whose host is needed under another port stays as well.
-    const neededHosts = new Set([...needed].map(hostOf));
-    const unused = [...new Set([...before, ...tried])].filter((origin) => !neededHosts.has(hostOf(origin)));
-    if (unused.length > 0) await dependencies.giveBackAccess(unused);
-    await changeTriedOrigins((now) => now.filter((origin) => !tried.includes(origin)));
-  }
 }

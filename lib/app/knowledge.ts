@@ -7,7 +7,7 @@ import type { Observation } from '../core/observation.ts';
 import type { RefKey } from '../core/ref.ts';
 import type { DataDatabase } from '../storage/database.ts';
 import { getObservations, getRecords } from '../storage/records.ts';
-import { bufferedObservations, type SessionDatabase } from '../storage/session-buffer.ts';
+import { bufferedObservations, completeObservations, type SessionDatabase } from '../storage/session-buffer.ts';
 
 export interface Sources {
   readonly data: () => Promise<DataDatabase>;
@@ -72,4 +72,15 @@ export async function knownOf(
 /** What is known of one thing. */
 export async function knownOfOne(sources: Sources, ref: RefKey, tabId: number | null): Promise<Known> {
   return (await knownOf(sources, [ref], tabId)).get(ref) ?? nothing;
+}
+
+/** Everything that was observed of a thing, oldest first, SKUs included; what only the tab's buffer holds with its text. */
+export async function knownObservations(
+  { data, session }: Sources,
+  ref: RefKey,
+  tabId: number,
+): Promise<readonly Observation[]> {
+  const stored = await getObservations(await data(), ref);
+  const met = await completeObservations(await session(), tabId, [ref]);
+  return [...together(stored, met)].sort((one, other) => one.observed_at - other.observed_at);
 }

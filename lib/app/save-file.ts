@@ -1,35 +1,100 @@
-/** Turns rows into a download. Chromium's service worker has no object URLs, so a document beside it makes the file. */
+/** Turns rows into downloads. Chromium's service worker has no object URLs, so a document beside it makes the files. */
 import { browser } from 'wxt/browser';
 import { AppError } from '../core/errors.ts';
-import type { FileRequest } from '../messaging/protocol.ts';
+import type { TableId } from '../core/export-choices.ts';
+import type { CreatedFiles, ExportedFile, ExportPreview, FileRequest } from '../messaging/protocol.ts';
 import { listen } from '../messaging/server.ts';
-import { connectData, connectSession } from '../storage/database.ts';
+import { connectCredentials, connectData, connectSession, type CredentialDatabase } from '../storage/database.ts';
+import { markExported } from '../storage/exported.ts';
+import { pseudonymKey } from '../storage/pseudonyms.ts';
 import type { Sources } from './knowledge.ts';
 import { askOffscreen, closeOffscreen, keepingOffscreen } from './offscreen.ts';
-import { writeFile } from './write-file.ts';
+import { createPseudonyms } from './pseudonymise.ts';
+import type { ExportPlan } from './export-plan.ts';
+import { previewExport } from './preview-export.ts';
+import { writeExport } from './write-export.ts';
+import { pageRows } from './write-file.ts';
 
 /** For how long the outcome of a download is waited for; a browser that asks where to save takes as long as it takes. */
 const patienceMs = 3_000;
 
-async function createFile(sources: Sources, request: FileRequest): Promise<{ url: string; rows: number }> {
-  const { blob, rows } = await writeFile(sources, request);
-  return { url: URL.createObjectURL(blob), rows };
+/** What making files takes: the databases, of which the document opens its own connections. */
+export interface FileSources extends Sources {
+  readonly credentials: () => Promise<CredentialDatabase>;
+}
+
+/** Exports under way in this document. */
+const running = new Set<AbortController>();
+
+async function planOf(sources: FileSources, request: FileRequest): Promise<ExportPlan> {
+  const { choices, project, now } = request;
+  const asks = choices.personal === 'pseudonyms';
+  const key = asks ? await pseudonymKey(await sources.credentials(), project.id, now) : null;
+  return { ...request, projectName: project.name, pseudonyms: key ? createPseudonyms(key.key) : null };
+}
+
+async function createFiles(sources: FileSources, request: FileRequest): Promise<CreatedFiles> {
+  const stop = new AbortController();
+  running.add(stop);
+  try {
+    const plan = await planOf(sources, request);
+    const { files, refs } = await writeExport(plan, pageRows(sources, request), { signal: stop.signal });
+    return { files: files.map(({ blob, ...file }) => ({ ...file, url: URL.createObjectURL(blob) })), refs };
+  } finally {
+    running.delete(stop);
+  }
+}
+
+async function previewHere(
+  sources: FileSources,
+  { table, ...request }: FileRequest & { readonly table: TableId | null },
+): Promise<ExportPreview> {
+  return previewExport(await planOf(sources, request), table, pageRows(sources, request));
+}
+
+function stopHere(): null {
+  for (const stop of running) stop.abort();
+  return null;
 }
 
 /** What the offscreen document does: make files when the worker asks. */
 export function serveFiles(): void {
   // The worker has seen to it that the buffer is of this browser session before it asks.
-  const sources: Sources = { data: connectData(), session: connectSession() };
-  listen({ 'file.create': (request) => createFile(sources, request) }, () => false);
+  const sources: FileSources = { data: connectData(), session: connectSession(), credentials: connectCredentials() };
+  listen(
+    {
+      'file.create': (request) => createFiles(sources, request),
+      'file.preview': (request) => previewHere(sources, request),
+      'file.stop': async () => stopHere(),
+    },
+    () => false,
+  );
 }
 
-/** Makes and saves one file in the browser's download folder; resolves with its number of rows once saving began. */
-export function saveFile(sources: Sources, request: FileRequest, name: string): Promise<number> {
+/** Makes files and saves them in the browser's download folder; resolves once saving began. Throws AppError. */
+export function saveFiles(sources: FileSources, request: FileRequest): Promise<readonly ExportedFile[]> {
   return keepingOffscreen(async () => {
-    const file = await askOffscreen('file.create', request, (input) => createFile(sources, input));
-    await download(file.url, name);
-    return file.rows;
+    const { files, refs } = await askOffscreen('file.create', request, (input) => createFiles(sources, input));
+    for (const { url, name } of files) await download(url, name);
+    await markExported(await sources.data(), request.project.id, refs, request.now);
+    return files.map(({ url: _url, ...file }) => file);
   });
+}
+
+/** The beginning of the files. */
+export function previewFiles(
+  sources: FileSources,
+  request: FileRequest,
+  table: TableId | null,
+): Promise<ExportPreview> {
+  return keepingOffscreen(() =>
+    askOffscreen('file.preview', { ...request, table }, (input) => previewHere(sources, input)),
+  );
+}
+
+/** Ends the exports that are under way. */
+export function stopFiles(): Promise<null> {
+  return keepingOffscreen(() => askOffscreen('file.stop', {}, async () => stopHere()));
 }
 
 /** Starts a download and waits a moment for its end: a full disk or a refused folder shows itself at once. */

@@ -1,39 +1,48 @@
 /**
- * Writes one file of an export. Rows are gathered by ref, so that the document which writes them reads the databases
+ * The rows of what a page holds. They are gathered by ref, so that the document which writes them reads the databases
  * itself; that document has no settings and no storage areas, so nothing here may ask for one.
  */
-import { AppError } from '../core/errors.ts';
 import { makePost, makeProduct } from '../core/record-factory.ts';
-import { type AnyRecord, noSighting } from '../core/record.ts';
-import { type EntityRef, idTime, parseRefKey } from '../core/ref.ts';
-import { exporterById } from '../exporters/index.ts';
+import { type AnyRecord, noSighting, type RecordType } from '../core/record.ts';
+import { type EntityRef, idTime, parseRefKey, type RefKey } from '../core/ref.ts';
 import type { FileRequest } from '../messaging/protocol.ts';
 import { canonicalUrl } from '../sites/canonical.ts';
+import { exportedRefs } from '../storage/exported.ts';
+import { rawOf } from '../storage/raws.ts';
 import { getList } from '../storage/session-buffer.ts';
-import { knownOf, type Sources } from './knowledge.ts';
+import { knownObservations, knownOf, type Sources } from './knowledge.ts';
 import { sightingsOf } from './page-list.ts';
+import type { RowSource } from './export-plan.ts';
 
 /** Things that are read at once while a file is written. */
 const refsAtOnce = 100;
+
+/** What the files of a page share. */
+type PageRows = Pick<FileRequest, 'tabId' | 'listKey' | 'pageUrl' | 'now' | 'project'>;
 
 /**
  * The rows of one table: what is stored and what the tab's buffer holds of these refs, each with where it was met on the
  * page. A post or product that was only seen is a row with its id, address and ID time; other things without a record
  * have none.
  */
-export async function* rowsOf(sources: Sources, request: FileRequest): AsyncGenerator<AnyRecord> {
-  const list = await getList(await sources.session(), request.tabId, request.listKey);
+export async function* rowsOf(
+  sources: Sources,
+  page: PageRows,
+  type: RecordType,
+  refs: readonly RefKey[],
+): AsyncGenerator<AnyRecord> {
+  const list = await getList(await sources.session(), page.tabId, page.listKey);
   const sighting = list ? sightingsOf(list) : () => noSighting;
-  for (let start = 0; start < request.refs.length; start += refsAtOnce) {
-    const some = request.refs.slice(start, start + refsAtOnce);
-    const known = await knownOf(sources, some, request.tabId);
+  for (let start = 0; start < refs.length; start += refsAtOnce) {
+    const some = refs.slice(start, start + refsAtOnce);
+    const known = await knownOf(sources, some, page.tabId);
     for (const key of some) {
       const { record = null, skus = [] } = known.get(key) ?? {};
-      if (request.table === 'sku') for (const sku of skus) yield { ...sku, ...sighting(key) };
-      else if (record?.record_type === request.table) yield { ...record, ...sighting(key) };
+      if (type === 'sku') for (const sku of skus) yield { ...sku, ...sighting(key) };
+      else if (record?.record_type === type) yield { ...record, ...sighting(key) };
       else if (!record) {
         const ref = parseRefKey(key);
-        const seen = ref && seenOnly(ref, request);
+        const seen = ref && seenOnly(ref, page, type);
         if (seen) yield { ...seen, ...sighting(key) };
       }
     }
@@ -41,7 +50,7 @@ export async function* rowsOf(sources: Sources, request: FileRequest): AsyncGene
 }
 
 /** The row of something that was seen on the page and of which there is no data: its id, address and ID time. */
-function seenOnly(ref: EntityRef, { now, pageUrl, table }: FileRequest): AnyRecord | null {
+function seenOnly(ref: EntityRef, { now, pageUrl }: PageRows, type: RecordType): AnyRecord | null {
   const provenance = {
     collected_via: 'dom',
     api_provider: null,
@@ -55,12 +64,12 @@ function seenOnly(ref: EntityRef, { now, pageUrl, table }: FileRequest): AnyReco
   const url = canonicalUrl(ref);
   const time = idTime(ref.id, now);
   const record =
-    table === 'post'
+    type === 'post'
       ? makePost(origin, ref.id, 'unknown', {
           ...(url === null ? {} : { post_url: { value: url } }),
           ...(time === null ? {} : { created_at_from_id: { value: time } }),
         })
-      : table === 'product'
+      : type === 'product'
         ? makeProduct(origin, ref.id, 'unknown', url === null ? {} : { product_url: { value: url } })
         : null;
   if (!record) return null;
@@ -68,18 +77,16 @@ function seenOnly(ref: EntityRef, { now, pageUrl, table }: FileRequest): AnyReco
   return { ...record, missing_reasons: Object.fromEntries(unseen) };
 }
 
-/** Writes one file into memory, chunk by chunk, and counts its rows. */
-export async function writeFile(sources: Sources, request: FileRequest): Promise<{ blob: Blob; rows: number }> {
-  const exporter = exporterById(request.exporter);
-  if (!exporter) throw new AppError('bad_request', `No exporter is called ${request.exporter}.`);
-  let rows = 0;
-  async function* counted(): AsyncGenerator<AnyRecord> {
-    for await (const row of rowsOf(sources, request)) {
-      rows += 1;
-      yield row;
-    }
-  }
-  const parts: BlobPart[] = [];
-  for await (const chunk of exporter.write(request.table, counted(), request)) parts.push(chunk);
-  return { blob: new Blob(parts, { type: exporter.mediaType }), rows };
+/** Everything that an export of a page can ask for. */
+export function pageRows(sources: Sources, page: PageRows): RowSource {
+  return {
+    rowsOf: (type, refs) => rowsOf(sources, page, type, refs),
+    async withSkus(refs) {
+      const known = await knownOf(sources, refs, page.tabId);
+      return refs.filter((ref) => (known.get(ref)?.skus.length ?? 0) > 0);
+    },
+    exported: async () => exportedRefs(await sources.data(), page.project.id),
+    observationsOf: (ref) => knownObservations(sources, ref, page.tabId),
+    rawOf: async (observation) => rawOf(await sources.data(), observation),
+  };
 }

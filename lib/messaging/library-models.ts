@@ -3,10 +3,12 @@
  * Types only. Everything crosses by structured clone; what is awaited is answered in order.
  */
 import type { FigureDifference } from '../core/differences.ts';
+import type { TableId } from '../core/export-choices.ts';
 import type { WireError } from '../core/errors.ts';
 import type { Observation } from '../core/observation.ts';
 import type { AnyRecord, Precision, RecordType, SkuRecord } from '../core/record.ts';
 import type { Platform, RefKey } from '../core/ref.ts';
+import type { ExportChoices, ExportPreview } from './export-models.ts';
 
 /** How far something long has come. `total`: null where nobody knows it yet. */
 export interface Progress {
@@ -294,7 +296,18 @@ export interface LibraryService {
     refs: readonly RefKey[],
     change: { readonly add?: readonly string[]; readonly remove?: readonly string[]; readonly note?: string },
   ): Promise<void>;
-  export(exporter: string, type: RecordType, refs: readonly RefKey[]): Promise<LibraryFile>;
+  /** Every thing that is stored in a project; null: everything. */
+  things(project: string | null): Promise<readonly RefKey[]>;
+  /** The files of what was chosen of these things, for the page to save; they are remembered as exported by the active project. */
+  export(
+    refs: readonly RefKey[],
+    choices: ExportChoices,
+    progress: (progress: Progress) => void,
+  ): Promise<readonly LibraryFile[]>;
+  /** How they would begin. `table`: the one to show; null: the first. */
+  previewExport(refs: readonly RefKey[], choices: ExportChoices, table: TableId | null): Promise<ExportPreview>;
+  /** Ends an export under way, which rejects with `cancelled`. */
+  stopExport(): Promise<void>;
   import(source: Blob | string, options: ImportOptions, progress: (progress: Progress) => void): Promise<ImportOutcome>;
   backup(progress: (progress: Progress) => void): Promise<LibraryFile>;
   restore(file: Blob, progress: (progress: Progress) => void): Promise<RestoreOutcome>;

@@ -29,3 +29,9 @@ export const refKeySchema = z.custom<RefKey>(
   (value) => typeof value === 'string' && value.length <= 300 && parseRefKey(value) !== null,
   'not a ref key',
 );
+
+/** What a form of a credential holds: one text, or several, per field. */
+export const credentialValuesSchema = z.record(
+  z.string().check(z.maxLength(60)),
+  z.union([z.string().check(z.maxLength(4_000)), z.array(z.string().check(z.maxLength(4_000))).check(z.maxLength(20))]),
+);

@@ -7,18 +7,24 @@ import { listCapabilities } from '../core/capabilities.ts';
 import type { FigureDifference } from '../core/differences.ts';
 import type { WireError } from '../core/errors.ts';
 import { blockNames, maximumRelayed } from '../core/page-data.ts';
-import { type AnyRecord, pageTypes, recordTypes, type SkuRecord } from '../core/record.ts';
+import { type AnyRecord, pageTypes, type SkuRecord } from '../core/record.ts';
 import { platforms, type RefKey } from '../core/ref.ts';
 import { type Settings, settingsSchema } from '../core/settings.ts';
 import type { CredentialState, ListOffer, ListState } from './api-models.ts';
+import type { ExportedFile } from './export-models.ts';
+import { destinationProtocol } from './destination-protocol.ts';
+import { exportProtocol } from './export-protocol.ts';
 import { jobProtocol } from './job-protocol.ts';
-import { empty, from, refKeySchema } from './message.ts';
+import { credentialValuesSchema, empty, from, refKeySchema } from './message.ts';
 import type { ChipModel, HealthEntry, OverlaySetup, PageUpdate, PageView } from './page-models.ts';
 import { projectProtocol } from './project-protocol.ts';
 
 export type { FigureDifference, FigureReading } from '../core/differences.ts';
 export type { Language, Settings } from '../core/settings.ts';
 export type * from './api-models.ts';
+export type * from './destination-models.ts';
+export type * from './export-models.ts';
+export type { CreatedFiles, FileRequest, PartOfPage } from './export-protocol.ts';
 export type * from './job-models.ts';
 export type * from './library-models.ts';
 export type * from './page-models.ts';
@@ -114,44 +120,19 @@ export interface Entry {
   readonly observationCount: number;
 }
 
-export interface ExportedFile {
-  readonly name: string;
-  readonly rows: number;
-}
-
 export interface StorageSummary {
   readonly observations: number;
   readonly records: number;
   readonly cachedLookups: number;
 }
 
-const credentialValuesSchema = z.record(
-  z.string().check(z.maxLength(60)),
-  z.union([z.string().check(z.maxLength(4_000)), z.array(z.string().check(z.maxLength(4_000))).check(z.maxLength(20))]),
-);
-
-/** One file to be made. Everything that it depends on is in here: an offscreen document has no settings to read. */
-const fileRequestSchema = z.object({
-  exporter: z.string(),
-  table: z.enum(recordTypes),
-  refs: z.array(refKeySchema),
-  /** The tab whose buffer knows what the store does not, and the list in it that tells where each thing was met. */
-  tabId: z.number(),
-  listKey: z.string(),
-  pageUrl: z.nullable(z.string()),
-  /** IANA zone of the local times. */
-  timeZone: z.string(),
-  /** Unix ms of the export. */
-  now: z.number(),
-  extensionVersion: z.string(),
-});
-export type FileRequest = z.infer<typeof fileRequestSchema>;
-
 const tab = z.object({ tabId: z.number() });
 
 export const protocol = {
   ...projectProtocol,
   ...jobProtocol,
+  ...exportProtocol,
+  ...destinationProtocol,
   'page.report': from('content').takes(pageReportSchema).gives<PageUpdate>(),
   /**
    * The embedded JSON of the document that is shown since `shownAt` and was there since `loadedAt` (both Unix ms); `url` is
@@ -226,18 +207,6 @@ export const protocol = {
   'record.lookup': from('page')
     .takes(z.object({ ref: refKeySchema, refresh: z.boolean(), tabId: z.nullable(z.number()) }))
     .gives<Entry>(),
-  /** `page`: everything on the tab's page; `current`: the current item only; `selection`: these `refs` of it. */
-  'export.run': from('page')
-    .takes(
-      z.object({
-        tabId: z.number(),
-        scope: z.enum(['page', 'current', 'selection']),
-        refs: z.optional(z.array(refKeySchema).check(z.maxLength(10_000))),
-        /** A list of an API (`ListState.key`) instead of the page's own. */
-        listKey: z.optional(z.string()),
-      }),
-    )
-    .gives<readonly ExportedFile[]>(),
   'health.get': from('page').takes(empty).gives<readonly HealthEntry[]>(),
   /** The diagnostic file for a bug report, as JSON text: no ids of people, no keys, no addresses beyond hosts and paths. */
   'health.report': from('page').takes(empty).gives<{ readonly name: string; readonly text: string }>(),
@@ -313,8 +282,6 @@ export const protocol = {
   'credential.delete': from('page')
     .takes(z.object({ provider: z.string() }))
     .gives<CredentialState>(),
-  /** Answered by the offscreen document: a service worker cannot make object URLs. The URL lives as long as the document. */
-  'file.create': from('worker').takes(fileRequestSchema).gives<{ readonly url: string; readonly rows: number }>(),
   'storage.summary': from('page').takes(empty).gives<StorageSummary>(),
   /** Forgets lookups, keeps observations. */
   'cache.clear': from('page').takes(empty).gives<StorageSummary>(),

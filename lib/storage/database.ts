@@ -83,6 +83,15 @@ export interface Annotation {
   readonly changed_at: number;
 }
 
+/** That a file of a project has had a stored thing. */
+export interface Exported {
+  readonly ref_key: RefKey;
+  /** Project id. */
+  readonly project: string;
+  /** Unix ms of the newest such file. */
+  readonly at: number;
+}
+
 /** One deletion, without anything that names a person or a thing. */
 export interface Deletion {
   /** Unix ms. */
@@ -103,6 +112,7 @@ export interface DataSchema extends DBSchema {
   raws: { key: string; value: KeptRaw };
   annotations: { key: RefKey; value: Annotation };
   deletions: { key: number; value: Deletion };
+  exported: { key: [RefKey, string]; value: Exported; indexes: { by_project: string } };
   jobs: { key: string; value: Job };
   job_items: {
     key: [job: string, index: number];
@@ -280,7 +290,7 @@ const dataSteps: readonly ((database: IDBPDatabase<DataSchema>, upgrade: Upgrade
   (database) => {
     database.createObjectStore('memberships', { keyPath: ['project', 'ref_key'] });
   },
-  // 3: the records' short rows, raw answers, tags and notes, jobs, and the log of deletions.
+  // 3: the records' short rows, raw answers, tags and notes, jobs, the log of deletions, and what files have had.
   (database, upgrade) => {
     database.createObjectStore('summaries', { keyPath: 'ref_key' });
     upgrade.objectStore('observations').createIndex('by_raw', 'record.raw_sha256');
@@ -292,6 +302,7 @@ const dataSteps: readonly ((database: IDBPDatabase<DataSchema>, upgrade: Upgrade
     items.createIndex('by_state', ['job', 'state', 'index']);
     items.createIndex('by_due', ['job', 'due_at']);
     database.createObjectStore('alerts', { keyPath: 'id' }).createIndex('by_job', 'job');
+    database.createObjectStore('exported', { keyPath: ['ref_key', 'project'] }).createIndex('by_project', 'project');
   },
 ];
 

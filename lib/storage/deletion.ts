@@ -32,6 +32,7 @@ const thingStores = [
   'memberships',
   'raws',
   'annotations',
+  'exported',
 ] as const satisfies readonly (keyof DataSchema)[];
 
 type Deleting = IDBPTransaction<DataSchema, (typeof thingStores)[number][], 'readwrite'>;
@@ -69,6 +70,7 @@ async function deleteThing(transaction: Deleting, ref: RefKey, projects: readonl
     transaction.objectStore('summaries').delete(ref),
     transaction.objectStore('lookups').delete(ref),
     transaction.objectStore('annotations').delete(ref),
+    transaction.objectStore('exported').delete(IDBKeyRange.bound([ref], [ref, []])),
     ...projects.map((project) => transaction.objectStore('memberships').delete([project, ref])),
   ]);
   await Promise.all(keys.map((key) => transaction.objectStore('observations').delete(key)));

@@ -4,6 +4,7 @@
  */
 import { storage } from 'wxt/utils/storage';
 import * as z from 'zod/mini';
+import { defaultExportChoices, type ExportChoices, exportChoicesSchema } from '../core/export-choices.ts';
 import { defaultSettings, type Settings, settingsSchema } from '../core/settings.ts';
 import { createQueue } from './queue.ts';
 import { writing } from './writing.ts';
@@ -168,6 +169,14 @@ export function changeViews(change: (now: ViewList) => ViewList): Promise<ViewLi
     return changed;
   });
 }
+
+const exportItem = storage.defineItem<unknown>('local:export', { version: 1, fallback: defaultExportChoices });
+
+/** What was chosen for the last export; unreadable choices are as on the first day. */
+export const exportChoices: { get: () => Promise<ExportChoices>; set: (choices: ExportChoices) => Promise<void> } = {
+  get: async () => z.safeParse(exportChoicesSchema, await exportItem.getValue()).data ?? defaultExportChoices,
+  set: (choices) => writing(() => exportItem.setValue(choices)),
+};
 
 /** How the reading of pages went. Its schema is the caller's, as with tabs. */
 export const healthItem: { get: () => Promise<unknown>; set: (value: object) => Promise<void> } = {

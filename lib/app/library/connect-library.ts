@@ -6,6 +6,7 @@ import { AppError, toAppError } from '../../core/errors.ts';
 import { send } from '../../messaging/client.ts';
 import type { LibraryService, Progress, RestoreOutcome } from '../../messaging/library-models.ts';
 import { carryErrors } from './carry-errors.ts';
+import type { ExportSurroundings } from './export-things.ts';
 import type { WorkerLibrary } from './library-service.ts';
 
 export interface ConnectedLibrary extends LibraryService {
@@ -56,6 +57,17 @@ export function connectLibrary(): ConnectedLibrary {
     }
   }
 
+  /** How often exports were to end: one that has not reached the worker yet must not go there. */
+  let stops = 0;
+
+  async function surroundings(): Promise<ExportSurroundings> {
+    const [{ timeZone }, projects] = await Promise.all([send('settings.get', {}), send('project.list', {})]);
+    // The active one comes first.
+    const { id, name } = projects[0] ?? { id: 'default', name: '' };
+    const { version } = browser.runtime.getManifest();
+    return { timeZone: resolveTimeZone(timeZone), extensionVersion: version, project: { id, name } };
+  }
+
   return {
     first: (type, count) => answered(remote.first(type, count)),
     open: (progress) => answered(remote.open(proxy(progress))),
@@ -71,11 +83,19 @@ export function connectLibrary(): ConnectedLibrary {
     authors: (query) => answered(remote.authors(query)),
     compare: (refs) => answered(remote.compare(refs)),
     annotate: (refs, change) => written(remote.annotate(refs, change)),
-    async export(exporter, type, refs) {
-      const { timeZone } = await send('settings.get', {});
-      const { version } = browser.runtime.getManifest();
-      const surroundings = { timeZone: resolveTimeZone(timeZone), extensionVersion: version };
-      return answered(remote.export(exporter, type, refs, surroundings));
+    things: (project) => answered(remote.things(project)),
+    async export(refs, choices, progress) {
+      const before = stops;
+      const place = await surroundings();
+      if (stops !== before) throw new AppError('cancelled', 'The export was cancelled.');
+      return answered(remote.export(refs, choices, place, proxy(progress)));
+    },
+    async previewExport(refs, choices, table) {
+      return answered(remote.previewExport(refs, choices, table, await surroundings()));
+    },
+    stopExport() {
+      stops += 1;
+      return answered(remote.stopExport());
     },
     import: (source, options, progress) => written(remote.import(source, options, proxy(progress))),
     async backup(progress) {

@@ -62,6 +62,8 @@ export const notInLibrary: Readonly<Record<string, string>> = {
   missing_reasons: shownOnly,
   raw_sha256: 'a hash says nothing by itself',
   product_description: 'pages of text, which are shown with the record',
+  author_pseudonym: 'of the file that is written',
+  pseudonym_scheme: 'of the file that is written',
   schema_version: 'of the file that is written',
   extension_version: 'of the file that is written',
 };

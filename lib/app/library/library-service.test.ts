@@ -6,7 +6,7 @@ import { postRecord, productRecord, skuRecord } from '../../core/record.samples.
 import { type AnyRecord, type FigureNote, noSighting, type PostRecord } from '../../core/record.ts';
 import type { RefKey } from '../../core/ref.ts';
 import type { LibraryFilter, LibraryQuery, Progress } from '../../messaging/library-models.ts';
-import { connectData, type DataDatabase, type Membership } from '../../storage/database.ts';
+import { connectCredentials, connectData, type DataDatabase, type Membership } from '../../storage/database.ts';
 import { addObservations } from '../../storage/records.ts';
 import { createLibrary, type WorkerLibrary } from './library-service.ts';
 
@@ -19,6 +19,7 @@ let library: WorkerLibrary;
 function open(data: () => Promise<DataDatabase>): WorkerLibrary {
   return createLibrary({
     data,
+    credentials: connectCredentials(`library-keys-${number}`),
     clock: { now: () => then + 99 * hour },
     sleep: () => new Promise((resolve) => setTimeout(resolve)),
   });
@@ -302,34 +303,6 @@ describe('tags and notes', () => {
     expect(await database.count('annotations')).toBe(0);
     expect(await found({ text: '看看' })).toEqual([]);
     expect((await library.refresh(null, ignore)).tags).toEqual([]);
-  });
-});
-
-describe('files', () => {
-  const surroundings = { timeZone: 'UTC', extensionVersion: '1.2.3' };
-
-  test('hold these rows in their order, with where they were met', async () => {
-    await addThree();
-    const file = await library.export('csv', 'post', [one, two], surroundings);
-    expect(file).toMatchObject({ rows: 2 });
-    expect(file.name).toMatch(/^clipscope_mixed_posts_\d{8}T\d{6}Z\.csv$/u);
-    const [header = '', first = '', second = ''] = (await file.blob.text()).split('\r\n');
-    const column = header.split(',').indexOf('query_text');
-    expect(first.split(',')[column]).toBe('rye');
-    expect(first).toContain('Rye bread');
-    expect(second).toContain('红烧茄子');
-    expect((await library.export('csv', 'post', [three], surroundings)).name).toContain('clipscope_tiktok_posts_');
-  });
-
-  test('hold the SKUs of products, and every observation in our own form', async () => {
-    await add([productRecord({}), skuRecord({ sku_id: '1' }), skuRecord({ sku_id: '2' })]);
-    const ref: RefKey = `douyin:product:${productRecord({}).product_id}`;
-    expect((await library.export('csv', 'sku', [ref], surroundings)).rows).toBe(2);
-    const lines = (await (await library.export('ndjson', 'product', [ref], surroundings)).blob.text())
-      .trim()
-      .split('\n');
-    expect(lines).toHaveLength(1);
-    await expect(library.export('no-such', 'post', [one], surroundings)).rejects.toMatchObject({ code: 'bad_request' });
   });
 });
 

@@ -1,15 +1,15 @@
 /** What the library's page asks for, answered from the index and the data. Runs where there is no extension API. */
-import type { RecordType } from '../../core/record.ts';
 import type { RefKey } from '../../core/ref.ts';
 import type { LibraryFile, LibraryQuery, LibraryService, Progress } from '../../messaging/library-models.ts';
 import type { BackupSettings } from '../../messaging/project-models.ts';
 import { changeAnnotations } from '../../storage/annotations.ts';
-import type { DataDatabase } from '../../storage/database.ts';
+import type { CredentialDatabase, DataDatabase } from '../../storage/database.ts';
 import { backupData } from '../backup.ts';
 import { importFile } from '../import-file.ts';
 import { restoreData, type Restored } from '../restore.ts';
 import { createAttention } from './attention.ts';
 import { compareThings } from './compare-things.ts';
+import { createThingExports, type ThingExports } from './export-things.ts';
 import { libraryColumns } from './library-columns.ts';
 import { type LibraryIndex, readLibrary } from './library-index.ts';
 import { asksForSaving } from './own-columns.ts';
@@ -20,23 +20,20 @@ import { reportAuthors, reportHashtags, reportKeywords } from './reports.ts';
 import { runQuery } from './run-query.ts';
 import type { TypeIndex } from './type-index.ts';
 import { warmUp } from './warm-up.ts';
-import { type ExportSurroundings, writeTable } from './write-table.ts';
 
 export interface LibraryDependencies {
   readonly data: () => Promise<DataDatabase>;
+  /** For the keys of pseudonyms only. */
+  readonly credentials: () => Promise<CredentialDatabase>;
   readonly clock: { readonly now: () => number };
   /** Resolves after so many ms. */
   readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** The service without what only the page knows: it hands the surroundings of an export and the settings over with it. */
-export interface WorkerLibrary extends Omit<LibraryService, 'export' | 'backup' | 'restore'> {
-  export(
-    exporter: string,
-    type: RecordType,
-    refs: readonly RefKey[],
-    surroundings: ExportSurroundings,
-  ): Promise<LibraryFile>;
+export interface WorkerLibrary
+  extends Omit<LibraryService, 'export' | 'previewExport' | 'backup' | 'restore'>,
+    Pick<ThingExports, 'export' | 'previewExport'> {
   backup(
     settings: BackupSettings,
     extensionVersion: string,
@@ -61,7 +58,7 @@ interface Read {
   readonly mark: Mark;
 }
 
-export function createLibrary({ data, clock, sleep }: LibraryDependencies): WorkerLibrary {
+export function createLibrary({ data, credentials, clock, sleep }: LibraryDependencies): WorkerLibrary {
   const { during, idle } = createAttention(clock.now, sleep);
   /** The reading under way; each waits for the one before it. */
   let reading: Promise<Read> | null = null;
@@ -165,8 +162,7 @@ export function createLibrary({ data, clock, sleep }: LibraryDependencies): Work
       await changeAnnotations(await data(), refs, change, clock.now());
       await reread(refs);
     },
-    export: async (exporter, type, refs, surroundings) =>
-      writeTable(await data(), exporter, type, refs, { ...surroundings, now: clock.now() }),
+    ...createThingExports({ data, credentials, clock }),
     import: (source, options, progress) => importFile({ data, clock }, source, options, progress),
     backup: async (settings, extensionVersion, progress) =>
       backupData(await data(), settings, { now: clock.now(), extensionVersion }, progress),

@@ -1,6 +1,6 @@
 /** The dedicated worker beside the library's page. It has no extension API; what it needs of it the page hands over. */
 import { expose } from 'comlink';
-import { connectData } from '../../storage/database.ts';
+import { connectCredentials, connectData } from '../../storage/database.ts';
 import { carryErrors } from './carry-errors.ts';
 import { createLibrary } from './library-service.ts';
 
@@ -8,6 +8,7 @@ carryErrors();
 expose(
   createLibrary({
     data: connectData(),
+    credentials: connectCredentials(),
     clock: { now: () => Date.now() },
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   }),

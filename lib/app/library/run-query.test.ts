@@ -1,6 +1,7 @@
 /** The index against the plainest way of doing the same, on random rows. */
 import { describe, expect, test } from 'vitest';
 import { median } from '../../analysis/median.ts';
+import { defaultSheetChoices } from '../../core/export-choices.ts';
 import { cellsOf } from '../../exporters/columns.ts';
 import type { CellValue, LibraryFilter, LibraryQuery } from '../../messaging/library-models.ts';
 import type { KeptRecord } from '../../storage/database.ts';
@@ -10,7 +11,7 @@ import { runQuery } from './run-query.ts';
 import { createTypeIndex, type TypeIndex } from './type-index.ts';
 import { postRecord } from '../../core/record.samples.ts';
 
-const context = { timeZone: 'UTC', now: 0, extensionVersion: '1' };
+const context = { timeZone: 'UTC', now: 0, extensionVersion: '1', choices: defaultSheetChoices };
 const rows = randomPosts(240, 7);
 const everything: LibraryQuery = { type: 'post', project: null, text: '', filters: [], sort: null };
 

@@ -35,18 +35,32 @@ function afterProject(project: string): [string, RefKey] {
   return [project, []] as unknown as [string, RefKey];
 }
 
-/** The memberships of these things. */
+/** How many more rows than wanted a range may give, before the wanted ones are read one by one. */
+const besides = 100;
+
+/** The memberships of these things. `projects`: those that hold something, where that is known already. */
 export async function membershipsOf(
   database: DataDatabase,
   refs: readonly RefKey[],
+  projects?: readonly string[],
 ): Promise<ReadonlyMap<RefKey, readonly Membership[]>> {
-  const projects = await projectsWithMembers(database);
+  const found = new Map<RefKey, Membership[]>(refs.map((ref) => [ref, []]));
+  const [first, last] = [refs[0], refs.at(-1)];
+  if (first === undefined || last === undefined) return found;
+  const isInOrder = refs.every((ref, index) => index === 0 || (refs[index - 1] ?? '') < ref);
+  const within = projects ?? (await projectsWithMembers(database));
   const { store } = database.transaction('memberships');
-  const found = await Promise.all(
-    refs.map(async (ref) => {
-      const own = await Promise.all(projects.map((project) => store.get([project, ref])));
-      return [ref, own.flatMap((membership) => membership ?? [])] as const;
+  const lists = await Promise.all(
+    within.map(async (project): Promise<readonly Membership[]> => {
+      const most = refs.length + besides;
+      // Side by side in the store, as in a whole project, they are read as one range.
+      const near = isInOrder ? await store.getAll(IDBKeyRange.bound([project, first], [project, last]), most) : null;
+      if (near && near.length < most) return near;
+      return (await Promise.all(refs.map((ref) => store.get([project, ref])))).flatMap(
+        (membership) => membership ?? [],
+      );
     }),
   );
-  return new Map(found);
+  for (const membership of lists.flat()) found.get(membership.ref_key)?.push(membership);
+  return found;
 }

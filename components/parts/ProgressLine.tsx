@@ -1,20 +1,18 @@
 import type { Progress } from '../../lib/messaging/protocol.ts';
 import { useTranslate } from '../hooks.tsx';
-import { countText } from './cell-text.ts';
 
 /** How far something long is, in words and as a meter. */
 export function ProgressLine(props: { label: string; progress: Progress | null }) {
   const t = useTranslate();
   const { done, total } = props.progress ?? { done: 0, total: null };
   const share = total ? Math.min(1, done / total) : 0;
-  const count = countText(done, t.locale);
+  const number = new Intl.NumberFormat(t.locale);
+  const count = number.format(done);
   return (
     <div class="stack small" data-testid="progress">
       <p class="row spread" role="status">
         <span class="user-text">{props.label}</span>
-        <span class="number quiet">
-          {total === null ? count : t('library_count_of', count, countText(total, t.locale))}
-        </span>
+        <span class="number quiet">{total === null ? count : t('library_count_of', count, number.format(total))}</span>
       </p>
       <div
         class={total === null ? 'meter unknown' : 'meter'}

@@ -1,0 +1,151 @@
+/**
+ * Writes what was chosen of some things into files. Knows no browser: the same runs in the library's worker, in Chromium's
+ * offscreen document and in Firefox's event page.
+ */
+import { AppError } from '../core/errors.ts';
+import type { RefKey } from '../core/ref.ts';
+import type { ExportContext, ExportTable } from '../exporters/exporter.ts';
+import { exportFileName } from '../exporters/file-name.ts';
+import { tableById } from '../exporters/tables.ts';
+import {
+  choose,
+  type Chosen,
+  type ExportPlan,
+  type FilePlan,
+  filesOf,
+  kindOf,
+  partsOf,
+  pluralOf,
+  type RowSource,
+  tableOf,
+} from './export-plan.ts';
+
+export interface WrittenFile {
+  readonly name: string;
+  readonly blob: Blob;
+  readonly rows: number;
+  readonly skipped?: Readonly<Record<string, number>>;
+}
+
+export interface Watching {
+  /** Told how many rows are written. */
+  readonly progress?: (rows: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Text is put away in pieces of this size, so that it does not stay in our memory. */
+const pieceCharacters = 1_000_000;
+function nameOf(file: FilePlan, { exporter, context }: Chosen, isOfOne: boolean, coder: number | null): string {
+  const [first = 'post'] = file.tables;
+  const { now, choices } = context;
+  const own = exporter.fileName?.(first, file.platform ?? 'tiktok', now);
+  if (own !== undefined) return own;
+  const what = exporter.holdsAll ? 'export' : isOfOne && first !== 'sku' ? first : pluralOf(first);
+  const preset = exporter.form === 'sheet' && choices.preset !== 'native' ? `_${choices.preset}` : '';
+  const suffix = coder === null ? '' : `_coder${coder}`;
+  return exportFileName(file.platform ?? 'mixed', `${what}${preset}${suffix}`, now, exporter.extension);
+}
+
+function cancelled(): AppError {
+  return new AppError('cancelled', 'The export was cancelled.');
+}
+
+/** Puts chunks away as they come. */
+async function gather(
+  chunks: AsyncIterable<string | Uint8Array<ArrayBuffer>>,
+  type: string,
+  signal: AbortSignal | undefined,
+): Promise<Blob> {
+  const pieces: Blob[] = [];
+  let waiting: (string | Uint8Array<ArrayBuffer>)[] = [];
+  let size = 0;
+  const put = (): void => {
+    if (waiting.length > 0) pieces.push(new Blob(waiting));
+    waiting = [];
+    size = 0;
+  };
+  for await (const chunk of chunks) {
+    if (signal?.aborted) throw cancelled();
+    waiting.push(chunk);
+    size += chunk.length;
+    if (size >= pieceCharacters) put();
+  }
+  put();
+  return new Blob(pieces, { type });
+}
+
+async function writeOne(file: FilePlan, chosen: Chosen, source: RowSource, watching: Watching, before: number) {
+  const { exporter, context } = chosen;
+  const skipped: Record<string, number> = {};
+  let rows = 0;
+  let missing = 0;
+  const tables = file.tables.map((id): ExportTable => {
+    const table = tableOf(id, file.refs, source);
+    let counted = false;
+    return {
+      id,
+      async *rows() {
+        // A bundle reads a table several times.
+        const isFirst = !counted;
+        counted = true;
+        for await (const row of table.rows()) {
+          if (watching.signal?.aborted) throw cancelled();
+          if (isFirst) rows += 1;
+          if (isFirst && rows % 500 === 0) watching.progress?.(before + rows);
+          yield row;
+        }
+      },
+    };
+  });
+  const own: ExportContext = {
+    ...context,
+    platform: file.platform,
+    skipped: (message) => {
+      skipped[message] = (skipped[message] ?? 0) + 1;
+      if (message.startsWith('export_skipped_')) missing += 1;
+    },
+  };
+  const blob = await gather(exporter.write(tables, own), exporter.mediaType, watching.signal);
+  watching.progress?.(before + rows);
+  return {
+    blob,
+    rows: Math.max(0, rows - missing),
+    ...(Object.keys(skipped).length > 0 ? { skipped } : {}),
+  };
+}
+
+function nothing(): AppError {
+  return new AppError('not_found', 'Nothing of this can be exported.', { advice: 'error_nothing_to_export' });
+}
+
+export interface WrittenExport {
+  readonly files: readonly WrittenFile[];
+  /** What is in them. */
+  readonly refs: readonly RefKey[];
+}
+
+/**
+ * Writes the files. Throws AppError `not_found` where there is nothing to write, `bad_request` for a format, preset or
+ * choice that is not possible, `cancelled`.
+ */
+export async function writeExport(
+  plan: ExportPlan,
+  source: RowSource,
+  watching: Watching = {},
+): Promise<WrittenExport> {
+  const chosen = await choose(plan, source);
+  const planned = filesOf(chosen);
+  if (planned.length === 0) throw nothing();
+  const files: WrittenFile[] = [];
+  let done = 0;
+  for (const file of planned) {
+    const written = await writeOne(file, chosen, source, watching, done);
+    done += written.rows;
+    const coders = plan.choices.coders === 2 && chosen.exporter.form === 'sheet' ? [1, 2] : [null];
+    for (const coder of coders) files.push({ ...written, name: nameOf(file, chosen, plan.isOfOne === true, coder) });
+  }
+  const kinds: ReadonlySet<string> = new Set(
+    planned.flatMap(({ tables }) => tables.flatMap((id) => tableById(id).bases.map(kindOf))),
+  );
+  return { files, refs: chosen.refs.filter((ref) => kinds.has(partsOf(ref).kind)) };
+}
