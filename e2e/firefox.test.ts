@@ -5,11 +5,15 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultExportChoices, type ExportChoices } from '../lib/core/export-choices.ts';
 import type { ExportedFile, PageView } from '../lib/messaging/protocol.ts';
 import { type Sandbox, startSandbox, type WorldPost } from '../sandbox/index.ts';
 import { firefoxBuild, type FirefoxWithExtension, launchFirefox } from './harness/firefox.ts';
 import { eventually } from './harness/session.ts';
 import { expectList, expectRow, exported, refOf } from './harness/walk.ts';
+
+/** People are in the files, as in the pages that they are compared with. */
+const withPeople: ExportChoices = { ...defaultExportChoices, personal: 'include' };
 
 describe('in real Firefox', () => {
   let sandbox: Sandbox;
@@ -154,7 +158,7 @@ describe('in real Firefox', () => {
 
     const save = (tabId: number) =>
       exported(firefox.downloads, sandbox.world, () =>
-        ask<readonly ExportedFile[]>('export.run', { tabId, scope: 'page' }),
+        ask<readonly ExportedFile[]>('export.run', { tabId, scope: 'page', choices: withPeople }),
       );
 
     async function open(url: string, mark: string): Promise<{ page: Page; tabId: number }> {

@@ -39,7 +39,7 @@ it('and goes out as Zeeschuimer’s NDJSON: the same items, without what names w
   await page.goto(`chrome-extension://${session.browser.extensionId}/library.html#posts`);
   await page.getByTestId('records').waitFor();
   await page.getByTestId('export-result').click();
-  await page.getByTestId('format-zeeschuimer').check({ force: true });
+  await page.getByTestId('export-format').selectOption('zeeschuimer');
   await page.getByTestId('export-run').click();
   await page.getByTestId('export-done').waitFor();
   const [[name, bytes] = ['', Buffer.of()]] = await session.files(1);

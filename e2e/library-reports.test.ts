@@ -159,10 +159,10 @@ describe('files', () => {
     await library.row(1).locator('.check-cell').click();
     const before = (await session.files(0)).size;
     await page.getByTestId('export-selected').click();
-    await page.getByTestId('export-selected-panel').getByTestId('format-csv').check();
-    await page.getByTestId('export-selected-panel').getByTestId('export-run').click();
+    await page.getByTestId('export-run').click();
     await page.getByTestId('export-done').waitFor();
     const files = await session.files(before + 1);
+    await page.keyboard.press('Escape');
     const csv = [...files].find(([name]) => name.endsWith('.csv'))?.[1];
     expect(readCsv(csv ?? Buffer.from('')).map(({ author_handle: handle }) => handle)).toEqual(
       (await library.cells('author_handle')).slice(0, 2),
