@@ -1,6 +1,7 @@
 /** The APIs that the sandbox stands in for, one line each. */
 import type { Exchange } from './state.ts';
 import { bearerHost, handleBearer } from './bearer.ts';
+import { fourCatHost, handleFourCat } from './four-cat.ts';
 import { gatewayHosts, handleGateway } from './gateway.ts';
 import { handleKeySecret, keySecretHost } from './key-secret.ts';
 import { handleOembed, isOembed } from './oembed.ts';
@@ -26,6 +27,7 @@ const apis: readonly SandboxApi[] = [
   { handles: (host) => host === keySecretHost, handle: handleKeySecret },
   { handles: (host) => host === bearerHost, handle: handleBearer },
   { handles: (host) => tikhubHosts.includes(host), handle: handleTikhub },
+  { handles: (host) => host === fourCatHost, handle: handleFourCat },
   { handles: isOembed, handle: handleOembed },
   { handles: isOpenPlatform, handle: handleOpenPlatform },
   {

@@ -70,6 +70,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     setAnswerForm: (form) => {
       state.answerForm = form;
     },
+    fourCatImports: state.fourCat.imports,
+    setFourCatSources: (sources) => {
+      state.fourCat.sources = [...sources];
+    },
     setTokenLifetime: (accessSeconds, refreshSeconds = state.oauth.refreshSeconds) => {
       Object.assign(state.oauth, { accessSeconds, refreshSeconds });
     },

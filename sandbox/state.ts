@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createOAuth, type OAuthState } from './tiktok-official-consent.ts';
+import { createFourCat, type FourCatState } from './four-cat-imports.ts';
 import { createChance, type Limiter } from './limits.ts';
 import type { Running } from './course.ts';
 import type { AnswerForm, Api, ApiCall, Fault, PageRequest, SandboxCredentials, World } from './types.ts';
@@ -28,6 +29,8 @@ export interface SandboxState {
   courses: Map<string, Running>;
   /** Consents, codes and tokens of TikTok's official API. */
   oauth: OAuthState;
+  /** The team's 4CAT. */
+  fourCat: FourCatState;
 }
 
 /** One request with what was already read of it. */
@@ -64,6 +67,7 @@ export function createState(world: World, now: () => number): SandboxState {
       },
       tiktokResearch: { clientKey: 'awsandboxresearch1', clientSecret: 'sandbox*research~secret+1' },
       tikhub: { apiKey: 'tikhub-sandbox-key==' },
+      fourCat: { server: 'https://4cat.team.test', token: '4f0ca7-sandbox+token/4711' },
     },
     calls: [],
     pageRequests: [],
@@ -78,6 +82,7 @@ export function createState(world: World, now: () => number): SandboxState {
     gatewayCallsToday: 0,
     courses: new Map(),
     oauth: createOAuth(),
+    fourCat: createFourCat(),
   };
 }
 
@@ -94,6 +99,8 @@ export function resetState(state: SandboxState): void {
   state.answerForm = 'code';
   state.gatewayCallsToday = 0;
   state.oauth = createOAuth();
+  state.fourCat.imports.length = 0;
+  Object.assign(state.fourCat, { ...createFourCat(), imports: state.fourCat.imports });
 }
 
 /** The headers by which a log tells who asked. */

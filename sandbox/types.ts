@@ -5,7 +5,7 @@ export type { SandboxLimit };
 
 export type Platform = 'tiktok' | 'douyin';
 
-/** The same names as the extension's providers. */
+/** The same names as the extension's providers and destinations. */
 export type Api =
   | 'gateway'
   | 'key-secret'
@@ -14,7 +14,8 @@ export type Api =
   | 'tiktok-official'
   | 'tiktok-research'
   | 'tikhub'
-  | 'oembed';
+  | 'oembed'
+  | 'four-cat';
 
 /** An invented person or brand. */
 export interface WorldAuthor {
@@ -308,6 +309,24 @@ export interface SandboxCredentials {
   tiktokOfficial: { clientKey: string; clientSecret: string; redirectUri: string };
   tiktokResearch: { clientKey: string; clientSecret: string };
   tikhub: { apiKey: string };
+  fourCat: { server: string; token: string };
+}
+
+/** One file that was sent to the team's 4CAT, and what it made of it. */
+export interface FourCatImport {
+  key: string;
+  /** As the header named it: `tiktok.com`. */
+  platform: string;
+  /** `none`, `pseudonymise` or `anonymise`. */
+  authors: string;
+  /** The lines that were JSON objects, unwrapped as 4CAT has them. */
+  items: Record<string, unknown>[];
+  /** What is wrong with which line, by the rules of Zeeschuimer's form and of 4CAT's columns. */
+  problems: string[];
+  /** Items of which 4CAT can make a row. */
+  rows: number;
+  /** The import as a whole has failed. */
+  failed: boolean;
 }
 
 /** Which of its three forms of success the key-secret API uses; of the bearer API `status` is the structured form. */
@@ -334,6 +353,10 @@ export interface Sandbox {
   /** Serves this HTML under exactly this address; its query counts only when it is given. */
   servePage(url: string, html: string | null): void;
   setAnswerForm(form: AnswerForm): void;
+  /** What the team's 4CAT was sent, oldest first. */
+  readonly fourCatImports: readonly FourCatImport[];
+  /** The data sources that the team's 4CAT has switched on: `tiktok`, `tiktok-comments`, `douyin`. */
+  setFourCatSources(sources: readonly string[]): void;
   /** How long the tokens that TikTok's login gives out from now on live. */
   setTokenLifetime(accessSeconds: number, refreshSeconds?: number): void;
   /** From now on token answers are made, which kills what they were got with, but not sent before the returned function is called. */

@@ -112,6 +112,7 @@ export function describeAweme(post: WorldPost, completeTextExtra: boolean) {
   return {
     aweme_id: post.id,
     group_id: post.id,
+    video_tag: [],
     desc: post.caption,
     caption: post.caption,
     create_time: post.createdAt,

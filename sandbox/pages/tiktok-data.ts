@@ -240,6 +240,7 @@ export function describeComment(comment: WorldComment, post: WorldPost) {
     reply_id: comment.parent ?? '0',
     reply_to_reply_id: '0',
     comment_language: 'en',
+    stick_position: 0,
     user_digged: 1,
     is_author_digged: comment.likes % 5 === 0,
     author_pin: false,
