@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cliExportBenches } from './cli-export.ts';
 import { ingestBenches } from './ingest.ts';
 import { libraryBenches } from './library.ts';
 import { pageBenches } from './pages.ts';
@@ -23,6 +24,7 @@ const measurements: Measurement[] = [
   ...(await ingestBenches()),
   ...(await pageBenches()),
   ...(await libraryBenches()),
+  ...(await cliExportBenches()),
 ];
 let broken = 0;
 for (const { name, value, unit, limit } of measurements) {

@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { AppError } from '../lib/core/errors.ts';
 import type { AnyRecord } from '../lib/core/record.ts';
 import { scrub } from '../lib/core/scrub.ts';
+import { defaultSheetChoices } from '../lib/core/export-choices.ts';
 import { describeRecord } from '../lib/exporters/describe.ts';
+import type { ExportContext } from '../lib/exporters/exporter.ts';
 import { readBlocks } from '../lib/payloads/embedded.ts';
 import { readAnswer } from '../lib/payloads/index.ts';
 import { faultOf, generator, mutateText, mutations, pick } from '../lib/payloads/mutations.samples.ts';
@@ -15,7 +17,12 @@ import { contextAt } from '../lib/payloads/payload.samples.ts';
 import { answers, blocks, pageRefs, streamed, textOf } from './fuzz-corpus.ts';
 
 const context = contextAt(Date.UTC(2026, 10, 21), { collectedVia: 'page_json' });
-const exportContext = { timeZone: 'UTC', now: Date.UTC(2026, 10, 21), extensionVersion: '0' };
+const exportContext: ExportContext = {
+  timeZone: 'UTC',
+  now: Date.UTC(2026, 10, 21),
+  extensionVersion: '0',
+  choices: { ...defaultSheetChoices, personal: 'include' },
+};
 
 export interface FuzzReport {
   readonly rounds: number;

@@ -64,6 +64,15 @@ function hasFirefox() {
   return Number(/Firefox (\d+)/.exec(stdout)?.[1] ?? 0) >= oldestFirefox;
 }
 
+function runs(program, ...parameters) {
+  return spawnSync(program, parameters).status === 0;
+}
+
+/** Debian's modules are for Debian's Python; another one may come first in the path. */
+function hasPythonModule(name) {
+  return ['/usr/bin/python3', 'python3'].some((program) => runs(program, '-c', `import ${name}`));
+}
+
 /** What the system must have, by Debian package, and how its presence shows. */
 const systemPackages = {
   chromium: () => existsSync(process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'),
@@ -73,7 +82,15 @@ const systemPackages = {
   'fonts-noto-color-emoji': () =>
     existsSync('/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf') || process.platform !== 'linux',
   python3: () => spawnSync('python3', ['-c', 'import csv']).status === 0,
-  'libreoffice-calc': () => spawnSync('libreoffice', ['--version']).status === 0,
+  'libreoffice-calc': () => runs('libreoffice', '--version'),
+  'python3-pandas': () => hasPythonModule('pandas'),
+  'python3-networkx': () => hasPythonModule('networkx'),
+  'r-base-core': () => runs('Rscript', '--version'),
+  'r-cran-jsonlite': () => runs('Rscript', '-e', 'library(jsonlite)'),
+  'mariadb-server': () => runs('mariadbd', '--version'),
+  sqlite3: () => runs('sqlite3', '--version'),
+  pandoc: () => runs('pandoc', '--version'),
+  bibutils: () => runs('sh', '-c', 'command -v ris2xml'),
 };
 
 /** Installs the missing ones of these Debian packages as root, or prints the exact line and stops. */

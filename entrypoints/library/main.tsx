@@ -5,6 +5,7 @@ import '../../components/figures.css';
 import '../../components/page-parts.css';
 import '../../components/panel/panel.css';
 import '../../components/panel/images.css';
+import '../../components/export/export.css';
 import '../../components/library/library.css';
 import '../../components/library/filters.css';
 import '../../components/library/grid.css';

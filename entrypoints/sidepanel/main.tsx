@@ -7,6 +7,7 @@ import '../../components/panel/panel.css';
 import '../../components/panel/list.css';
 import '../../components/panel/api.css';
 import '../../components/panel/images.css';
+import '../../components/export/export.css';
 import { Panel } from '../../components/panel/Panel.tsx';
 import { createPageHost } from '../../lib/app/page-host.ts';
 

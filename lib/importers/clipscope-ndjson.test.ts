@@ -43,6 +43,7 @@ test('raw text, place and bare refs', async () => {
       observations: [{ ...observation, raw: '{"id":"1","a":[1,2.5,null]}' }],
       refs: [],
       met: { pageUrl: 'https://www.tiktok.com/search', sighting: saved.sighting },
+      savedAt: saved.saved_at,
       hashed: raw,
     },
     {
@@ -51,6 +52,7 @@ test('raw text, place and bare refs', async () => {
       observations: [],
       refs: ['douyin:post:7401122334455667788'],
       met: { pageUrl: 'https://www.tiktok.com/search', sighting: saved.sighting },
+      savedAt: saved.saved_at,
     },
   ]);
 });

@@ -9,7 +9,7 @@ import { parseRefKey, type RefKey } from '../core/ref.ts';
 import { scrub } from '../core/scrub.ts';
 import { withoutTracking } from '../core/text.ts';
 import { at, isObject, type JsonObject } from '../payloads/reading.ts';
-import { defineImporter, type ImportEvent, type ImportMeeting, problemAt } from './importer.ts';
+import { defineImporter, type ImportContext, type ImportEvent, type ImportMeeting, problemAt } from './importer.ts';
 import { linesOf, type TextLine } from './lines.ts';
 
 const text = z.nullable(z.string().check(z.maxLength(2_000)));
@@ -17,6 +17,7 @@ const time = z.nullable(z.number().check(z.minimum(0)));
 const flag = z.nullable(z.boolean());
 
 const savedSchema = z.object({
+  saved_at: z.optional(z.number().check(z.minimum(0))),
   page_url: text,
   sighting: z.object({
     query_type: z.nullable(z.enum(pageTypes)),
@@ -30,11 +31,19 @@ const savedSchema = z.object({
   }),
 });
 
-/** Where it was met; null where the line does not say, or not in our words. */
-function meetingOf(line: JsonObject): ImportMeeting | null {
+interface Saving {
+  readonly met: ImportMeeting | null;
+  readonly savedAt?: number;
+}
+
+/** Where it was met and when it was saved; null where the line does not say, or not in our words. */
+function savingOf(line: JsonObject): Saving {
+  if (line['saved'] === undefined) return { met: null };
   const { success, data } = z.safeParse(savedSchema, line['saved']);
-  if (!success) return null;
-  return { pageUrl: data.page_url === null ? null : withoutTracking(data.page_url), sighting: data.sighting };
+  if (!success) return { met: null };
+  const { saved_at: savedAt, page_url: pageUrl, sighting } = data;
+  const met = { pageUrl: pageUrl === null ? null : withoutTracking(pageUrl), sighting };
+  return { met, ...(savedAt === undefined ? {} : { savedAt }) };
 }
 
 /** The text as it may be kept: what a file brings is scrubbed as if a page had brought it. Null: it is no JSON. */
@@ -62,32 +71,32 @@ function parsed(line: string): unknown {
   }
 }
 
-function readLine({ line, text: written, isCut }: TextLine): ImportEvent {
+function readLine({ line, text: written, isCut }: TextLine, { withoutRaw }: ImportContext): ImportEvent {
   if (isCut) return problemAt(line, 'import_line_too_long', written);
   const json = parsed(written);
   if (json === undefined) return problemAt(line, 'import_line_not_json', written);
   const version = at(json, 'clipscope');
   if (!isObject(json) || typeof version !== 'number') return problemAt(line, 'import_line_not_ours', written);
   if (version > lineVersion) return problemAt(line, 'import_line_newer', written);
-  const met = meetingOf(json);
+  const saving = savingOf(json);
   const ref = refOf(json['ref']);
-  if (ref && json['observation'] === undefined) return { kind: 'item', line, observations: [], refs: [ref], met };
+  if (ref && json['observation'] === undefined) return { kind: 'item', line, observations: [], refs: [ref], ...saving };
   const observation = parseObservation(json['observation']);
   if (!observation) return problemAt(line, 'import_line_not_ours', written);
   const { raw: _raw, ...said } = observation;
-  if (json['raw'] === undefined) return { kind: 'item', line, observations: [said], refs: [], met };
+  if (json['raw'] === undefined || withoutRaw) return { kind: 'item', line, observations: [said], refs: [], ...saving };
   const hashed = json['raw'];
   const raw = rawText(hashed);
   if (typeof hashed !== 'string' || raw === null) return problemAt(line, 'import_raw_damaged', written);
   const kept: Observation = { ...said, raw };
-  return { kind: 'item', line, observations: [kept], refs: [], met, hashed };
+  return { kind: 'item', line, observations: [kept], refs: [], ...saving, hashed };
 }
 
 export const clipscopeNdjson = defineImporter({
   id: 'clipscope-ndjson',
   label: 'importer_clipscope_ndjson',
   recognises: ({ text: head }) => /^\s*\{\s*"clipscope"\s*:\s*\d/u.test(head),
-  async *read(chunks) {
-    for await (const line of linesOf(chunks)) if (line.text.trim() !== '' || line.isCut) yield readLine(line);
+  async *read(chunks, context) {
+    for await (const line of linesOf(chunks)) if (line.text.trim() !== '' || line.isCut) yield readLine(line, context);
   },
 });

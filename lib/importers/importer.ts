@@ -30,6 +30,8 @@ export interface ImportContext {
   readonly readRefs: (text: string) => NamedRefs;
   /** What kind of page an address shows. */
   readonly pageContext: (url: string) => PageContext;
+  /** Leaves raw texts out, which cost the most to read. Only our own form knows it. */
+  readonly withoutRaw?: true;
 }
 
 /** Where and how a thing was met, by the file. */
@@ -50,6 +52,8 @@ export interface ImportItem {
   readonly refs: readonly RefKey[];
   /** Null: the file does not say. */
   readonly met: ImportMeeting | null;
+  /** Unix ms at which it was saved; absent: the file does not say. */
+  readonly savedAt?: number;
   /** The text whose hash the observation's record names, as the file has it: they must fit. Absent: the file names none. */
   readonly hashed?: string;
 }

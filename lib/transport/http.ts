@@ -54,6 +54,7 @@ export function createHttp(clock: WaitingClock): Http {
         method: request.method,
         ...(request.headers ? { headers: request.headers } : {}),
         ...(request.body === undefined ? {} : { body: request.body }),
+        ...(request.file ? { body: request.file } : {}),
         signal: request.signal ? AbortSignal.any([request.signal, limit.signal]) : limit.signal,
         timeout: false,
         retry: 0,

@@ -52,11 +52,18 @@ export async function* standardInputLines(): AsyncGenerator<string> {
   }
 }
 
+/** What is wrong with a file, in words. */
 const fileProblems: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
   EISDIR: 'is a folder, not a file',
   EACCES: 'may not be read',
 };
+
+/** What the file system said of a file, as an error for people. */
+export function fileError(path: string, error: unknown): InputError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return new InputError(`${path}: ${fileProblems[code] ?? code}`);
+}
 
 /** A file's text and the time it was last written, in Unix ms; `-` is standard input, read at `now`. */
 export async function readInput(
@@ -68,7 +75,6 @@ export async function readInput(
     const bytes = await readFile(path);
     return { text: decode(bytes), modifiedAt: Math.floor((await stat(path)).mtimeMs) };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new InputError(`${path}: ${fileProblems[code] ?? code}`);
+    throw fileError(path, error);
   }
 }

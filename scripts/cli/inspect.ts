@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { AppError } from '../../lib/core/errors.ts';
+import { defaultSheetChoices, type SheetChoices } from '../../lib/core/export-choices.ts';
 import { parseJson } from '../../lib/core/lossless-json.ts';
 import { type AnyRecord, type Availability, recordTypes, type RecordType } from '../../lib/core/record.ts';
 import { recordRef } from '../../lib/core/observation.ts';
@@ -92,7 +93,9 @@ function explainNothing(name: string, json: unknown, { payload, status }: Answer
 
 /** Prints the records, how many they are, and whether the asked one is among them. */
 function printRecords(name: string, records: readonly AnyRecord[], asked: EntityRef | undefined, now: number): void {
-  const context = { timeZone: 'UTC', now, extensionVersion: version };
+  // On the screen of whoever has the file: people are in it as they are there.
+  const choices: SheetChoices = { ...defaultSheetChoices, personal: 'include' };
+  const context = { timeZone: 'UTC', now, extensionVersion: version, choices };
   for (const record of records) printJson(describeRecord(record, context));
   note(`${name}: ${summary(records)}`);
   const comparable = asked?.kind === 'post' || asked?.kind === 'product';

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   detect: () => import('./detect.ts'),
   sign: () => import('./sign.ts'),
   inspect: () => import('./inspect.ts'),
+  export: () => import('./export.ts'),
 };
 
 const call = 'npm run -s cli --';
