@@ -52,6 +52,7 @@ export function usePageExport(tabId: number, scopes: readonly PageScope[]): Expo
       scopes,
       preview: (scope, choices, table) => host.send('export.preview', { ...partOf(scope), choices, table }),
       run: (scope, choices) => host.send('export.run', { ...partOf(scope), choices }),
+      send: (scope, choices, destination) => host.send('export.send', { ...partOf(scope), choices, destination }),
       stop: async () => void (await host.send('export.stop', {})),
     };
   }, [host, tabId, scopes]);

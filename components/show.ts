@@ -47,7 +47,11 @@ export function exactTime(note: FigureNote): number {
 }
 
 /** Why a field is null, in words. Never empty: a gap without a reason looks like a fault. */
-export function missingText(t: Translate, record: AnyRecord, field: string): string {
+export function missingText(
+  t: Translate,
+  record: Pick<AnyRecord, 'missing_reasons' | 'api_provider'>,
+  field: string,
+): string {
   const reason = record.missing_reasons[field] ?? 'not_observed';
   if (reason === 'not_in_response' && record.api_provider === null) return t('missing_not_in_page');
   return t(`missing_${reason}`);

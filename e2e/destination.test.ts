@@ -1,7 +1,7 @@
 /** The team's 4CAT in real Chromium: its card in the options, from a typed-in token to a forgotten one. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import type { DestinationState } from '../lib/messaging/protocol.ts';
+import type { DestinationState, PageView } from '../lib/messaging/protocol.ts';
 import { eventually, type Session, startSession } from './harness/session.ts';
 
 let session: Session;
@@ -76,4 +76,49 @@ it('a wrong token is told in words, and an address that is none stays in its fie
   await said.getByText('4cat.team.test did not accept the access token.').waitFor();
   expect(await options.getByTestId('destination-four-cat').innerText()).not.toContain('wrong-token');
   await options.close();
+});
+
+it('what a page holds goes to the server from the panel, and what is stored from the library', async () => {
+  const { server, token } = session.sandbox.credentials.fourCat;
+  await session.allow(server);
+  await session.ask('destination.save', { destination: 'four-cat', values: { server, token, authors: 'pseudonymise' } });
+  const page = await session.open('https://www.tiktok.com/foryou');
+  await page.bringToFront();
+  const tabId = await session.browser.tabId(page);
+  await eventually(
+    () => session.ask<PageView | null>('page.get', { tabId }),
+    (view) => (view?.entries.filter(({ hasData }) => hasData).length ?? 0) > 8,
+  );
+  const panel = await session.browser.openSurface('sidepanel', page);
+  await panel.getByTestId('export-as').first().click();
+  await panel.getByTestId('export-format').selectOption('zeeschuimer');
+  await panel.getByTestId('export-send-four-cat').click();
+  const sent = panel.getByTestId('export-sent');
+  await sent.waitFor();
+  const [fromPage] = session.sandbox.fourCatImports;
+  expect(fromPage).toMatchObject({ problems: [] });
+  expect(await sent.innerText()).toMatch(/tiktok\.com.*items read there: [1-9]/su);
+  expect(await sent.locator('a').getAttribute('href')).toContain(server);
+  await panel.close();
+
+  await session.ask('page.save', { tabId, refs: null });
+  const library = await session.open(`chrome-extension://${session.browser.extensionId}/library.html#posts`);
+  await library.getByTestId('export-result').click();
+  await library.getByTestId('export-format').selectOption('zeeschuimer');
+  await library.getByTestId('export-send-four-cat').click();
+  await library.getByTestId('export-sent').waitFor();
+  const last = session.sandbox.fourCatImports.at(-1);
+  expect(session.sandbox.fourCatImports.length).toBeGreaterThan(1);
+  expect(last).toMatchObject({ problems: [] });
+  // Nothing of the token is on the page, and a refused one says what to do.
+  expect(await library.content()).not.toContain(token);
+  await session.ask('destination.save', {
+    destination: 'four-cat',
+    values: { server, token: 'not-the-token-at-all', authors: 'pseudonymise' },
+  });
+  await library.getByTestId('export-send-four-cat').click();
+  await library.getByTestId('error').first().waitFor();
+  expect(await library.locator('dialog').innerText()).not.toContain('not-the-token-at-all');
+  await library.close();
+  await page.close();
 });

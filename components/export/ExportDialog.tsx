@@ -1,7 +1,10 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Destination } from '../../lib/destinations/destination.ts';
+import { destinations } from '../../lib/destinations/index.ts';
+import { useDestinations } from '../destinations.ts';
 import { type ExportChoices, type TableId } from '../../lib/core/export-choices.ts';
 import { toAppError, type WireError } from '../../lib/core/errors.ts';
-import type { ExportedFile, Progress } from '../../lib/messaging/protocol.ts';
+import type { ExportedFile, Progress, SentFile } from '../../lib/messaging/protocol.ts';
 import type { LastChoices } from '../exports.ts';
 import { useTranslate } from '../hooks.tsx';
 import { Icon } from '../parts/Icon.tsx';
@@ -16,7 +19,9 @@ export type RunState =
   | { readonly step: 'idle' }
   | { readonly step: 'running'; readonly progress: Progress | null }
   | { readonly step: 'done'; readonly files: readonly ExportedFile[] }
-  | { readonly step: 'failed'; readonly error: WireError };
+  | { readonly step: 'sent'; readonly label: string; readonly files: readonly SentFile[] }
+  /** `to`: what was tried; null: saving. */
+  | { readonly step: 'failed'; readonly error: WireError; readonly to: Destination | null };
 
 /**
  * Everything that can be chosen of an export, how the files will begin, and the export itself. Begins with the last choices
@@ -41,25 +46,28 @@ export function ExportDialog(props: {
   const running = state.step === 'running';
   const barred = choices !== null && isBarred(choices);
   const preview = usePreview(host, scope, barred ? null : choices, table, running);
+  const saved = useDestinations().value?.flatMap(({ destination, saved: has }) => (has ? [destination] : []));
+  const takers = destinations.filter(({ id, takes }) => takes === choices?.format && saved?.includes(id));
   const box = useDialog(running ? () => void host.stop() : onClose);
 
   const change = useCallback((next: ExportChoices) => {
     setChanged(next);
     setState({ step: 'idle' });
   }, []);
-  const run = async () => {
+  /** Saves the files, or sends them to a destination. */
+  const run = async (to: Destination | null) => {
     if (!choices || barred || running) return;
     setState({ step: 'running', progress: null });
+    // What is told of the progress may arrive after the answer.
+    const progress = (told: Progress) =>
+      setState((now) => (now.step === 'running' ? { step: 'running', progress: told } : now));
     try {
-      const files = await host.run(scope, choices, (progress) =>
-        // What is told of the progress may arrive after the answer.
-        setState((now) => (now.step === 'running' ? { step: 'running', progress } : now)),
-      );
-      setState({ step: 'done', files });
+      if (to) setState({ step: 'sent', label: to.label, files: await host.send(scope, choices, to.id, progress) });
+      else setState({ step: 'done', files: await host.run(scope, choices, progress) });
       // The files are saved: that the choices could not be remembered is no reason to say otherwise.
       await last.choose(choices).catch(() => undefined);
     } catch (problem) {
-      setState({ step: 'failed', error: toAppError(problem).toWire() });
+      setState({ step: 'failed', error: toAppError(problem).toWire(), to });
     }
   };
 
@@ -106,7 +114,9 @@ export function ExportDialog(props: {
         state={state}
         preview={preview}
         ready={choices !== null && !barred}
-        onRun={() => void run()}
+        destinations={takers}
+        onRun={() => void run(null)}
+        onSend={(to) => void run(to)}
         onStop={() => void host.stop()}
         onDismiss={() => setState({ step: 'idle' })}
         onClose={onClose}

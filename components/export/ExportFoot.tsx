@@ -1,3 +1,4 @@
+import type { Destination } from '../../lib/destinations/destination.ts';
 import { useTranslate } from '../hooks.tsx';
 import { Notice } from '../parts/basics.tsx';
 import { ErrorNotice } from '../parts/ErrorNotice.tsx';
@@ -12,7 +13,10 @@ export function ExportFoot(props: {
   state: RunState;
   preview: PreviewState;
   ready: boolean;
+  /** Those that take files of the chosen format, and have a key. */
+  destinations: readonly Destination[];
   onRun: () => void;
+  onSend: (destination: Destination) => void;
   onStop: () => void;
   onDismiss: () => void;
   onClose: () => void;
@@ -29,9 +33,10 @@ export function ExportFoot(props: {
               <p>{t('export_cancelled')}</p>
             </Notice>
           ) : (
-            <ErrorNotice error={state.error} onRetry={props.onRun} />
+            <ErrorNotice error={state.error} onRetry={() => (state.to ? props.onSend(state.to) : props.onRun())} />
           ))}
         {state.step === 'done' && <Done files={state.files} onDismiss={props.onDismiss} />}
+        {state.step === 'sent' && <Sent {...state} onDismiss={props.onDismiss} />}
         {running && <ProgressLine label={t('export_running')} progress={state.progress} />}
       </div>
       <div class="row spread export-actions">
@@ -48,6 +53,19 @@ export function ExportFoot(props: {
               {t('action_close')}
             </button>
           )}
+          {!running &&
+            props.destinations.map((destination) => (
+              <button
+                key={destination.id}
+                type="button"
+                class="button"
+                disabled={!props.ready}
+                data-testid={`export-send-${destination.id}`}
+                onClick={() => props.onSend(destination)}
+              >
+                {t('export_send', destination.label)}
+              </button>
+            ))}
           {/* Never `disabled`: it has the focus, which would be lost. */}
           <button
             type="button"
@@ -91,6 +109,30 @@ function Done(props: { files: Extract<RunState, { step: 'done' }>['files']; onDi
         ))}
       </ul>
       <p class="small quiet">{t('export_where')}</p>
+    </Notice>
+  );
+}
+
+/** What a destination made of each file, with the address where it can be looked at. */
+function Sent(props: Omit<Extract<RunState, { step: 'sent' }>, 'step'> & { onDismiss: () => void }) {
+  const t = useTranslate();
+  const count = (value: number) => new Intl.NumberFormat(t.locale).format(value);
+  return (
+    <Notice tone="good" title={t('export_sent', props.label)} live testid="export-sent" onClose={props.onDismiss}>
+      <ul>
+        {props.files.map(({ platform, state, rows, url, words }) => (
+          <li key={url}>
+            <span class="mono">{platform}</span>{' '}
+            <span class="quiet number">
+              {state === 'reading' ? t('export_sent_reading') : rows === null ? '' : t('export_sent_rows', count(rows))}
+            </span>{' '}
+            <a href={url} target="_blank" rel="noreferrer">
+              {t('export_sent_open')}
+            </a>
+            {words !== '' && <p class="small quiet user-text">{words}</p>}
+          </li>
+        ))}
+      </ul>
     </Notice>
   );
 }

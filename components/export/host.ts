@@ -1,6 +1,6 @@
 /** What the dialog is told by the page that it stands on: what can be exported there, and how. */
 import type { ExportChoices, TableId } from '../../lib/core/export-choices.ts';
-import type { ExportedFile, ExportPreview, Progress } from '../../lib/messaging/protocol.ts';
+import type { ExportedFile, ExportPreview, Progress, SentFile } from '../../lib/messaging/protocol.ts';
 
 /** Something that can be exported as a whole. */
 export interface ExportScope {
@@ -21,6 +21,13 @@ export interface ExportHost {
     choices: ExportChoices,
     progress: (progress: Progress) => void,
   ) => Promise<readonly ExportedFile[]>;
-  /** Ends what `run` began, which rejects with `cancelled`. */
+  /** The same, sent to a destination instead. */
+  readonly send: (
+    scope: string,
+    choices: ExportChoices,
+    destination: string,
+    progress: (progress: Progress) => void,
+  ) => Promise<readonly SentFile[]>;
+  /** Ends what `run` or `send` began, which rejects with `cancelled`. */
   readonly stop: () => Promise<void>;
 }

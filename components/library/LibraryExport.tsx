@@ -102,6 +102,12 @@ function useLibraryHost(selection: Exportable, result: Exportable): ExportHost {
         for (const file of files) download(file);
         return files.map(({ name, rows, skipped }) => ({ name, rows, ...(skipped ? { skipped } : {}) }));
       },
+      send: async (scope, choices, destination, progress) => {
+        stopped = false;
+        const refs = await refsOf(scope);
+        if (stopped) throw cancelled();
+        return service.send(refs, choices, destination, progress);
+      },
       stop: () => {
         stopped = true;
         return service.stopExport();

@@ -5,7 +5,7 @@
 import { formatDuration } from '../../lib/analysis/format.ts';
 import { currencyExponent } from '../../lib/analysis/money.ts';
 import { isoInZone } from '../../lib/analysis/time.ts';
-import type { AnyRecord, Precision } from '../../lib/core/record.ts';
+import type { Precision } from '../../lib/core/record.ts';
 import type { Translate } from '../../lib/i18n/index.ts';
 import type { CellValue, LibraryColumn, LibraryRow } from '../../lib/messaging/protocol.ts';
 import { missingText } from '../show.ts';
@@ -85,13 +85,14 @@ function precise(text: string, precision: Precision | undefined): string {
 }
 
 /** The currency of a record's amounts; null: none is known. */
-export function currencyOf(record: AnyRecord): string | null {
-  return 'currency' in record ? record.currency : null;
+export function currencyOf(record: object): string | null {
+  return 'currency' in record && typeof record.currency === 'string' ? record.currency : null;
 }
 
 function missing(t: Translate, row: LibraryRow, column: LibraryColumn): CellText {
   const field = fieldOf(column.name);
-  if (field in row.record) return { text: missingMark, missing: true, title: missingText(t, row.record, field) };
+  if (field in row.record || field in row.record.missing_reasons)
+    return { text: missingMark, missing: true, title: missingText(t, row.record, field) };
   if (column.formula !== undefined) return { text: missingMark, missing: true, title: t('library_metric_missing') };
   return { text: missingMark, missing: true, title: t('figure_unknown') };
 }

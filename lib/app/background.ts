@@ -40,7 +40,7 @@ import { createLogins } from './login.ts';
 import { createLookups, type LookupOptions } from './lookup.ts';
 import { pageAddress } from './page-state.ts';
 import { createPages } from './pages.ts';
-import { previewFiles, saveFiles, stopFiles, watchDownloads } from './save-file.ts';
+import { previewFiles, saveFiles, sendFiles, stopFiles, watchDownloads } from './save-file.ts';
 import { contentCanOpenPanel, openSidePanel } from './side-panel.ts';
 import { getPage, lastReported, shows } from './tab-pages.ts';
 
@@ -185,6 +185,10 @@ export function startBackground(): void {
     },
     choices: () => exportChoices.get(),
     saveFiles: (request) => saveFiles(fileSources, request),
+    sendFiles: async (request, destination) => {
+      await sending.ensureReady(destination);
+      return sendFiles(fileSources, request, destination);
+    },
     previewFiles: (request, table) => previewFiles(fileSources, request, table),
   });
 
@@ -282,6 +286,7 @@ export function startBackground(): void {
       'list.stop': ({ tabId, key }) => lists.stop(tabId, key),
       'export.run': ({ choices, ...part }) => exports.run(part, choices),
       'export.preview': ({ choices, table, ...part }) => exports.preview(part, choices, table),
+      'export.send': ({ choices, destination, ...part }) => exports.send(part, choices, destination),
       'export.stop': () => stopFiles(),
       'export.choices': () => exportChoices.get(),
       'export.choose': async (choices) => {

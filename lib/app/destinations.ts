@@ -20,7 +20,7 @@ export interface DestinationDependencies {
   readonly tell: (event: WorkerEvent) => void;
 }
 
-type Names = 'destination.list' | 'destination.save' | 'destination.test' | 'destination.delete';
+type Names = 'destination.list' | 'destination.ready' | 'destination.save' | 'destination.test' | 'destination.delete';
 
 export interface Destinations {
   readonly handlers: Handlers<Names>;
@@ -73,13 +73,19 @@ export function createDestinations(dependencies: DestinationDependencies): Desti
     return state(destination);
   }
 
+  async function ensureReady(id: string): Promise<void> {
+    const destination = requireDestination(id);
+    const credential = readDestinationCredential(destination, (await stored(id))?.values ?? {});
+    await requireAccess(destination, destination.origins(credential));
+  }
+
   return {
-    async ensureReady(id) {
-      const destination = requireDestination(id);
-      const credential = readDestinationCredential(destination, (await stored(id))?.values ?? {});
-      await requireAccess(destination, destination.origins(credential));
-    },
+    ensureReady,
     handlers: {
+      'destination.ready': async ({ destination }) => {
+        await ensureReady(destination);
+        return null;
+      },
       'destination.list': () => Promise.all(destinations.map(state)),
       'destination.save': async ({ destination: id, values }) => {
         const destination = requireDestination(id);

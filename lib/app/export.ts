@@ -2,7 +2,14 @@
 import { AppError } from '../core/errors.ts';
 import type { ExportChoices, TableId } from '../core/export-choices.ts';
 import { parseRefKey, type RefKey } from '../core/ref.ts';
-import type { ExportedFile, ExportPreview, FileRequest, PageView, PartOfPage } from '../messaging/protocol.ts';
+import type {
+  ExportedFile,
+  ExportPreview,
+  FileRequest,
+  PageView,
+  PartOfPage,
+  SentFile,
+} from '../messaging/protocol.ts';
 import { getList, type PageList, type SessionDatabase } from '../storage/session-buffer.ts';
 import { refsOfList } from './page-list.ts';
 import { pageAddress } from './page-state.ts';
@@ -33,6 +40,7 @@ export interface ExportDependencies {
   readonly choices: () => Promise<ExportChoices>;
   /** Makes the files where object URLs exist, and saves them. */
   readonly saveFiles: (request: FileRequest) => Promise<readonly ExportedFile[]>;
+  readonly sendFiles: (request: FileRequest, destination: string) => Promise<readonly SentFile[]>;
   readonly previewFiles: (request: FileRequest, table: TableId | null) => Promise<ExportPreview>;
 }
 
@@ -43,6 +51,8 @@ export interface PageExports {
    */
   run(part: PartOfPage, choices?: ExportChoices): Promise<readonly ExportedFile[]>;
   preview(part: PartOfPage, choices: ExportChoices, table: TableId | null): Promise<ExportPreview>;
+  /** Sends the files to a destination, each once. */
+  send(part: PartOfPage, choices: ExportChoices, destination: string): Promise<readonly SentFile[]>;
 }
 
 export function createPageExports(dependencies: ExportDependencies): PageExports {
@@ -80,6 +90,9 @@ export function createPageExports(dependencies: ExportDependencies): PageExports
   return {
     async run(part, choices) {
       return dependencies.saveFiles(await requestFor(part, choices ?? (await dependencies.choices())));
+    },
+    async send(part, choices, destination) {
+      return dependencies.sendFiles(await requestFor(part, choices), destination);
     },
     async preview(part, choices, table) {
       return dependencies.previewFiles(await requestFor(part, choices), table);

@@ -13,7 +13,7 @@ const page = 'offscreen.html';
 const lockPrefix = 'clipscope-offscreen-';
 
 /** What the document can be asked for. */
-type Work = 'file.create' | 'file.preview' | 'file.stop' | 'login.exchange';
+type Work = 'file.create' | 'file.preview' | 'file.send' | 'file.stop' | 'login.exchange';
 
 /** Opening and closing the document, one after the other: there can only be one. */
 const inOrder = createQueue();

@@ -2,7 +2,7 @@
 import { browser } from 'wxt/browser';
 import { AppError } from '../core/errors.ts';
 import type { TableId } from '../core/export-choices.ts';
-import type { CreatedFiles, ExportedFile, ExportPreview, FileRequest } from '../messaging/protocol.ts';
+import type { CreatedFiles, ExportedFile, ExportPreview, FileRequest, SentFile } from '../messaging/protocol.ts';
 import { listen } from '../messaging/server.ts';
 import { connectCredentials, connectData, connectSession, type CredentialDatabase } from '../storage/database.ts';
 import { markExported } from '../storage/exported.ts';
@@ -12,6 +12,7 @@ import { askOffscreen, closeOffscreen, keepingOffscreen } from './offscreen.ts';
 import { createPseudonyms } from './pseudonymise.ts';
 import type { ExportPlan } from './export-plan.ts';
 import { previewExport } from './preview-export.ts';
+import { uploadFiles } from './upload.ts';
 import { writeExport } from './write-export.ts';
 import { pageRows } from './write-file.ts';
 
@@ -45,6 +46,24 @@ async function createFiles(sources: FileSources, request: FileRequest): Promise<
   }
 }
 
+/** Makes the files and sends each, once. What was sent counts as exported. */
+async function sendHere(
+  sources: FileSources,
+  { destination, ...request }: FileRequest & { readonly destination: string },
+): Promise<readonly SentFile[]> {
+  const stop = new AbortController();
+  running.add(stop);
+  try {
+    const plan = await planOf(sources, request);
+    const { files, refs } = await writeExport(plan, pageRows(sources, request), { signal: stop.signal });
+    const sent = await uploadFiles(sources.credentials, destination, files, stop.signal);
+    await markExported(await sources.data(), request.project.id, refs, request.now);
+    return sent;
+  } finally {
+    running.delete(stop);
+  }
+}
+
 async function previewHere(
   sources: FileSources,
   { table, ...request }: FileRequest & { readonly table: TableId | null },
@@ -65,6 +84,7 @@ export function serveFiles(): void {
     {
       'file.create': (request) => createFiles(sources, request),
       'file.preview': (request) => previewHere(sources, request),
+      'file.send': (request) => sendHere(sources, request),
       'file.stop': async () => stopHere(),
     },
     () => false,
@@ -79,6 +99,17 @@ export function saveFiles(sources: FileSources, request: FileRequest): Promise<r
     await markExported(await sources.data(), request.project.id, refs, request.now);
     return files.map(({ url: _url, ...file }) => file);
   });
+}
+
+/** Makes files and sends them. Whether the destination can be called, the worker has made sure of before. */
+export function sendFiles(
+  sources: FileSources,
+  request: FileRequest,
+  destination: string,
+): Promise<readonly SentFile[]> {
+  return keepingOffscreen(() =>
+    askOffscreen('file.send', { ...request, destination }, (input) => sendHere(sources, input)),
+  );
 }
 
 /** The beginning of the files. */

@@ -13,6 +13,8 @@ import type { SentFile } from '../messaging/destination-models.ts';
 import type { Credential } from '../providers/provider.ts';
 import { getCredential } from '../storage/credentials.ts';
 import type { CredentialDatabase } from '../storage/database.ts';
+import { createSystemClock } from '../transport/clock.ts';
+import { createHttp } from '../transport/http.ts';
 
 export interface UploadDependencies {
   readonly credentials: () => Promise<CredentialDatabase>;
@@ -108,4 +110,23 @@ export async function uploadFile(
     ),
   );
   return { platform, ...receipt };
+}
+
+/** Sends these files one after the other, over the network of this document. Rejects with AppError at the first that fails. */
+export async function uploadFiles(
+  credentials: () => Promise<CredentialDatabase>,
+  destination: string,
+  files: readonly { readonly blob: Blob }[],
+  signal?: AbortSignal,
+): Promise<readonly SentFile[]> {
+  const clock = createSystemClock();
+  const dependencies = { credentials, http: createHttp(clock), clock };
+  const sent: SentFile[] = [];
+  for (const { blob } of files) {
+    // A table of which nothing was captured makes an empty file.
+    if (blob.size > 0)
+      sent.push(await uploadFile(dependencies, { destination, file: blob, ...(signal ? { signal } : {}) }));
+  }
+  if (sent.length > 0) return sent;
+  throw new AppError('not_found', 'The files hold no item.', { advice: 'error_nothing_to_send' });
 }

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { exportChoicesSchema, type ExportChoices, tableIds } from '../core/export-choices.ts';
 import type { RefKey } from '../core/ref.ts';
 import { empty, from, refKeySchema } from './message.ts';
+import type { SentFile } from './destination-models.ts';
 import type { ExportedFile, ExportPreview } from './export-models.ts';
 
 /**
@@ -52,6 +53,10 @@ export const exportProtocol = {
   'export.preview': from('page')
     .takes(z.object({ ...partOfPage, choices: exportChoicesSchema, table: z.nullable(z.enum(tableIds)) }))
     .gives<ExportPreview>(),
+  /** Makes the files and sends them to this destination instead of saving them. */
+  'export.send': from('page')
+    .takes(z.object({ ...partOfPage, choices: exportChoicesSchema, destination: z.string().check(z.maxLength(60)) }))
+    .gives<readonly SentFile[]>(),
   /** Ends the exports of pages that are under way; they reject with `cancelled`. */
   'export.stop': from('page').takes(empty).gives<null>(),
   /** What was chosen last: the choices of the one click. */
@@ -62,5 +67,8 @@ export const exportProtocol = {
   'file.preview': from('worker')
     .takes(z.extend(fileRequestSchema, { table: z.nullable(z.enum(tableIds)) }))
     .gives<ExportPreview>(),
+  'file.send': from('worker')
+    .takes(z.extend(fileRequestSchema, { destination: z.string().check(z.maxLength(60)) }))
+    .gives<readonly SentFile[]>(),
   'file.stop': from('worker').takes(empty).gives<null>(),
 } as const;

@@ -6,8 +6,9 @@ import type { FigureDifference } from '../core/differences.ts';
 import type { TableId } from '../core/export-choices.ts';
 import type { WireError } from '../core/errors.ts';
 import type { Observation } from '../core/observation.ts';
-import type { AnyRecord, Precision, RecordType, SkuRecord } from '../core/record.ts';
+import type { AnyRecord, MissingReason, Precision, RecordType, SkuRecord } from '../core/record.ts';
 import type { Platform, RefKey } from '../core/ref.ts';
+import type { SentFile } from './destination-models.ts';
 import type { ExportChoices, ExportPreview } from './export-models.ts';
 
 /** How far something long has come. `total`: null where nobody knows it yet. */
@@ -72,9 +73,20 @@ export interface LibraryResult {
 export type CellValue = string | number | boolean | null | readonly string[];
 
 /** One row of the table. Values are raw (Unix ms, ms, minor units), by column name. */
+/** What cells say of a value beside itself: whole records of all rows near the window would be a burden of their own. */
+export interface RowRecord {
+  readonly api_provider: string | null;
+  readonly missing_reasons: Readonly<Record<string, MissingReason>>;
+  /** At least of those figures that are not exact. */
+  readonly figures: Readonly<Record<string, { readonly precision: Precision }>>;
+  /** ISO 4217; absent: the record has no amounts. */
+  readonly currency?: string | null;
+}
+
 export interface LibraryRow {
   readonly ref: RefKey;
-  readonly record: AnyRecord;
+  readonly record: RowRecord;
+  /** By column; what is not known has none. */
   readonly values: Readonly<Record<string, CellValue>>;
   readonly observationCount: number;
   readonly tags: readonly string[];
@@ -304,6 +316,13 @@ export interface LibraryService {
     choices: ExportChoices,
     progress: (progress: Progress) => void,
   ): Promise<readonly LibraryFile[]>;
+  /** Makes the files and sends them to a destination instead of handing them out. Rejects with AppError. */
+  send(
+    refs: readonly RefKey[],
+    choices: ExportChoices,
+    destination: string,
+    progress: (progress: Progress) => void,
+  ): Promise<readonly SentFile[]>;
   /** How they would begin. `table`: the one to show; null: the first. */
   previewExport(refs: readonly RefKey[], choices: ExportChoices, table: TableId | null): Promise<ExportPreview>;
   /** Ends an export under way, which rejects with `cancelled`. */

@@ -4,7 +4,11 @@ import { browser } from 'wxt/browser';
 import { resolveTimeZone } from '../../analysis/time.ts';
 import { AppError, toAppError } from '../../core/errors.ts';
 import { send } from '../../messaging/client.ts';
-import type { LibraryService, Progress, RestoreOutcome } from '../../messaging/library-models.ts';
+import type { ExportChoices } from '../../core/export-choices.ts';
+import type { RefKey } from '../../core/ref.ts';
+import type { LibraryFile, LibraryService, Progress, RestoreOutcome } from '../../messaging/library-models.ts';
+import { connectCredentials } from '../../storage/database.ts';
+import { uploadFiles } from '../upload.ts';
 import { carryErrors } from './carry-errors.ts';
 import type { ExportSurroundings } from './export-things.ts';
 import type { WorkerLibrary } from './library-service.ts';
@@ -60,6 +64,19 @@ export function connectLibrary(): ConnectedLibrary {
   /** How often exports were to end: one that has not reached the worker yet must not go there. */
   let stops = 0;
 
+  let sending: AbortController | null = null;
+
+  async function exportThings(
+    refs: readonly RefKey[],
+    choices: ExportChoices,
+    progress: (progress: Progress) => void,
+  ): Promise<readonly LibraryFile[]> {
+    const before = stops;
+    const place = await surroundings();
+    if (stops !== before) throw new AppError('cancelled', 'The export was cancelled.');
+    return answered(remote.export(refs, choices, place, proxy(progress)));
+  }
+
   async function surroundings(): Promise<ExportSurroundings> {
     const [{ timeZone }, projects] = await Promise.all([send('settings.get', {}), send('project.list', {})]);
     // The active one comes first.
@@ -84,17 +101,19 @@ export function connectLibrary(): ConnectedLibrary {
     compare: (refs) => answered(remote.compare(refs)),
     annotate: (refs, change) => written(remote.annotate(refs, change)),
     things: (project) => answered(remote.things(project)),
-    async export(refs, choices, progress) {
-      const before = stops;
-      const place = await surroundings();
-      if (stops !== before) throw new AppError('cancelled', 'The export was cancelled.');
-      return answered(remote.export(refs, choices, place, proxy(progress)));
+    export: exportThings,
+    async send(refs, choices, destination, progress) {
+      await send('destination.ready', { destination });
+      const files = await exportThings(refs, choices, progress);
+      sending = new AbortController();
+      return uploadFiles(connectCredentials(), destination, files, sending.signal);
     },
     async previewExport(refs, choices, table) {
       return answered(remote.previewExport(refs, choices, table, await surroundings()));
     },
     stopExport() {
       stops += 1;
+      sending?.abort();
       return answered(remote.stopExport());
     },
     import: (source, options, progress) => written(remote.import(source, options, proxy(progress))),

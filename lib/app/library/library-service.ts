@@ -32,7 +32,7 @@ export interface LibraryDependencies {
 
 /** The service without what only the page knows: it hands the surroundings of an export and the settings over with it. */
 export interface WorkerLibrary
-  extends Omit<LibraryService, 'export' | 'previewExport' | 'backup' | 'restore'>,
+  extends Omit<LibraryService, 'export' | 'send' | 'previewExport' | 'backup' | 'restore'>,
     Pick<ThingExports, 'export' | 'previewExport'> {
   backup(
     settings: BackupSettings,

@@ -1,8 +1,8 @@
 /** The rows that the table shows: read from the data when they are shown, with their values from the index. */
 import { summaryOf } from '../../core/record-summary.ts';
-import type { RecordType } from '../../core/record.ts';
+import type { AnyRecord, Precision, RecordType } from '../../core/record.ts';
 import { platforms, type RefKey } from '../../core/ref.ts';
-import type { CellValue, LibraryRow } from '../../messaging/library-models.ts';
+import type { CellValue, LibraryRow, RowRecord } from '../../messaging/library-models.ts';
 import { getAnnotations } from '../../storage/annotations.ts';
 import type { DataDatabase, KeptRecord, Membership } from '../../storage/database.ts';
 import { libraryColumns } from './library-columns.ts';
@@ -10,15 +10,32 @@ import { createLibraryIndex, type LibraryIndex } from './library-index.ts';
 import { membershipsOf } from './stored.ts';
 import type { TypeIndex } from './type-index.ts';
 
+function notesOf(record: AnyRecord): RowRecord {
+  const { api_provider, missing_reasons, figures } = record;
+  const inexact: Record<string, { readonly precision: Precision }> = {};
+  for (const name of Object.keys(figures)) {
+    const precision = figures[name]?.precision;
+    if (precision !== undefined && precision !== 'exact') inexact[name] = { precision };
+  }
+  return {
+    api_provider,
+    missing_reasons,
+    figures: inexact,
+    ...('currency' in record ? { currency: record.currency } : {}),
+  };
+}
+
 function rowOf(kept: KeptRecord, index: TypeIndex): LibraryRow {
   const row = index.rowOf(kept.ref_key);
   const values: Record<string, CellValue> = {};
-  for (const column of libraryColumns(index.type))
-    values[column.column.name] = row === null ? null : index.value(row, column);
+  for (const column of libraryColumns(index.type)) {
+    const value = row === null ? null : index.value(row, column);
+    if (value !== null) values[column.column.name] = value;
+  }
   const tags = values['tags'];
   return {
     ref: kept.ref_key,
-    record: kept.record,
+    record: notesOf(kept.record),
     values,
     observationCount: kept.observation_count,
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [],
