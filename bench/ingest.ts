@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { build } from 'vite';
 import { launchChromium } from '../e2e/harness/chromium.ts';
 import type { AnyRecord, RecordType } from '../lib/core/record.ts';
 import { readAnswer } from '../lib/payloads/index.ts';
@@ -13,6 +12,7 @@ import { contextAt } from '../lib/payloads/payload.samples.ts';
 import { startSandbox } from '../sandbox/index.ts';
 import type { IngestRound } from './ingest-page.ts';
 import { median } from './median.ts';
+import { pageScript } from './page-script.ts';
 import type { Measurement } from './run.ts';
 
 const rounds = 5;
@@ -29,25 +29,6 @@ function samples(): readonly AnyRecord[] {
   };
   const posts = [...of('tiktok-web-items', 'post'), ...of('aweme-douyin', 'post')];
   return [...posts, ...posts, ...of('comments-douyin', 'comment'), ...of('onebound-product', 'product')];
-}
-
-/** The bench's part for the page as one script, whose exports are `ingestBench`. */
-async function script(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: join(import.meta.dirname, 'ingest-page.ts'), formats: ['iife'], name: 'ingestBench' },
-    },
-  });
-  const outputs = (Array.isArray(built) ? built : [built]).flatMap((bundle) =>
-    'output' in bundle ? bundle.output : [],
-  );
-  const code = outputs.find((output) => output.type === 'chunk')?.code;
-  if (code === undefined) throw new Error('The part for the page was not built.');
-  return `${code}; globalThis.ingestBench = ingestBench; undefined`;
 }
 
 /** Runs something in the options page of an extension that was installed a moment ago. */
@@ -71,7 +52,7 @@ async function inside<Value>(code: string, run: (page: Page) => Promise<Value>):
 declare const ingestBench: typeof import('./ingest-page.ts');
 
 export async function ingestBenches(): Promise<Measurement[]> {
-  const code = await script();
+  const code = await pageScript('ingest-page', 'ingestBench');
   const records = samples();
   const measured: IngestRound[] = [];
   for (let index = 0; index < rounds; index++) {

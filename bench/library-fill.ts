@@ -1,33 +1,13 @@
 /** Fills the extension's own database, in a page of the extension, as fast as the browser writes. */
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { build } from 'vite';
+import { pageScript } from './page-script.ts';
 
 /** How many things a transaction writes: more hold up the page for too long, fewer wait for the disk. */
 const thingsAtOnce = 500;
 
-/** The generator of library-records.ts as one script, whose exports are `libraryRecords`. */
-async function generator(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: join(import.meta.dirname, 'library-records.ts'), formats: ['iife'], name: 'libraryRecords' },
-    },
-  });
-  const outputs = (Array.isArray(built) ? built : [built]).flatMap((bundle) =>
-    'output' in bundle ? bundle.output : [],
-  );
-  const code = outputs.find((output) => output.type === 'chunk')?.code;
-  if (code === undefined) throw new Error('The generator was not built.');
-  return code;
-}
-
 /** Writes so many things with their observations and memberships. The database must be there: ask the worker for anything stored. */
 export async function fillLibrary(page: Page, count: number): Promise<void> {
-  await page.evaluate(`${await generator()}; globalThis.libraryRecords = libraryRecords; undefined`);
+  await page.evaluate(await pageScript('library-records', 'libraryRecords'));
   await page.evaluate(
     async ({ count: all, atOnce }) => {
       const { storedThing, summaryOf } = (

@@ -4,6 +4,7 @@
  */
 import type { CDPSession, Page } from 'playwright-core';
 import { startSession } from '../e2e/harness/session.ts';
+import { exportBenches } from './export.ts';
 import { fillLibrary } from './library-fill.ts';
 import { median } from './median.ts';
 import type { Measurement } from './run.ts';
@@ -220,6 +221,8 @@ export async function libraryBenches(): Promise<Measurement[]> {
     add('memory of the page alone', heap.page, 'MB', null);
     for (const view of ['hashtags', 'keywords', 'authors'])
       add(`report of ${view}`, await reportTime(page, view), 'ms', null);
+    await page.close();
+    measurements.push(...(await exportBenches(session)));
   } finally {
     await session.close();
   }
