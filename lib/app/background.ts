@@ -27,6 +27,7 @@ import { chipModel } from './chip.ts';
 import { createConcurrency } from './concurrency.ts';
 import { createCredentials } from './credentials.ts';
 import { createDestinations } from './destinations.ts';
+import { exportHandlers } from './export-handlers.ts';
 import { createPageExports } from './export.ts';
 import { createHealth } from './health.ts';
 import { createIngest } from './ingest.ts';
@@ -40,7 +41,7 @@ import { createLogins } from './login.ts';
 import { createLookups, type LookupOptions } from './lookup.ts';
 import { pageAddress } from './page-state.ts';
 import { createPages } from './pages.ts';
-import { previewFiles, saveFiles, sendFiles, stopFiles, watchDownloads } from './save-file.ts';
+import { previewFiles, saveFiles, sendFiles, watchDownloads } from './save-file.ts';
 import { contentCanOpenPanel, openSidePanel } from './side-panel.ts';
 import { getPage, lastReported, shows } from './tab-pages.ts';
 
@@ -284,17 +285,7 @@ export function startBackground(): void {
       'list.get': ({ tabId }) => lists.get(tabId),
       'list.run': (input) => lists.run(input),
       'list.stop': ({ tabId, key }) => lists.stop(tabId, key),
-      'export.run': ({ choices, ...part }) => exports.run(part, choices),
-      'export.preview': ({ choices, table, ...part }) => exports.preview(part, choices, table),
-      'export.send': ({ choices, destination, ...part }) => exports.send(part, choices, destination),
-      'export.stop': () => stopFiles(),
-      'export.choices': () => exportChoices.get(),
-      'export.choose': async (choices) => {
-        await exportChoices.set(choices);
-        tell({ event: 'settings.changed' });
-        return null;
-      },
-
+      ...exportHandlers(exports, tell),
       ...jobHandlers(jobs),
       ...sending.handlers,
       ...backupHandlers({ tell: tellEverywhere }),
