@@ -81,7 +81,10 @@ it('a wrong token is told in words, and an address that is none stays in its fie
 it('what a page holds goes to the server from the panel, and what is stored from the library', async () => {
   const { server, token } = session.sandbox.credentials.fourCat;
   await session.allow(server);
-  await session.ask('destination.save', { destination: 'four-cat', values: { server, token, authors: 'pseudonymise' } });
+  await session.ask('destination.save', {
+    destination: 'four-cat',
+    values: { server, token, authors: 'pseudonymise' },
+  });
   const page = await session.open('https://www.tiktok.com/foryou');
   await page.bringToFront();
   const tabId = await session.browser.tabId(page);
