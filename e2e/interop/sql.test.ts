@@ -1,6 +1,6 @@
 /** What sqlite3 and MariaDB (both Debian's) make of our dumps. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { tableNames } from '../../lib/exporters/table-names.ts';
@@ -53,10 +53,17 @@ beforeAll(async () => {
   const own = ['--no-defaults', `--datadir=${data}`, ...(process.getuid?.() === 0 ? ['--user=root'] : [])];
   run('mariadb-install-db', [...own, '--auth-root-authentication-method=normal', '--skip-test-db'], mariadb);
   const files = [`--socket=${socket}`, `--pid-file=${join(folder, 'pid')}`];
-  server = spawn('mariadbd', [...own, '--skip-networking', ...files], { stdio: 'ignore' });
+  // Debian keeps it where only the administrator's PATH looks.
+  const program = ['/usr/sbin/mariadbd', '/usr/libexec/mariadbd'].find((path) => existsSync(path)) ?? 'mariadbd';
+  server = spawn(program, [...own, '--skip-networking', ...files], { stdio: 'ignore' });
+  let failure: Error | null = null;
+  server.once('error', (error) => {
+    failure = error;
+    server = undefined;
+  });
   const ping = ['--no-defaults', `--socket=${socket}`, '--user=root', 'ping'];
   for (let tries = 0; spawnSync('mariadb-admin', ping).status !== 0; tries++) {
-    if (tries > 300) throw new Error('MariaDB did not start.');
+    if (failure || tries > 300) throw failure ?? new Error('MariaDB did not start.');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 });

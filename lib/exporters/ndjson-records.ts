@@ -1,7 +1,7 @@
 /**
  * NDJSON for analysis: one flat JSON object per row of any table, `record_type` (the name of the table) first and then the
- * chosen columns with their JSON types: ids and times are strings, counts numbers, lists arrays, structures objects. The
- * first line has every column; in the others what is null is left out, which readers take for null: a third of the size. UTF-8 without a byte order mark, line feeds.
+ * chosen columns with their JSON types: ids and times are strings, counts numbers, lists arrays, structures objects. Every
+ * line has every column; null is null. UTF-8 without a byte order mark, line feeds.
  *
  * - pandas reads it with `read_json(path, lines=True, dtype=False, convert_dates=False)`.
  * - R reads it with `jsonlite::stream_in(file(path))`; R ends a text at a NUL.
@@ -36,15 +36,14 @@ export const ndjsonRecords = defineExporter({
     const start = `{"record_type":${JSON.stringify(sheet.table)}`;
     const [, ...names] = distinctNames(['record_type', ...sheet.columns.map(({ header }) => header)]);
     const keys = names.map((name) => `,${JSON.stringify(name)}:`);
-    let isFirst = true;
+    // Most cells are null, and what is said of them is always the same.
+    const nulls = keys.map((key) => `${key}null`);
     const line = (row: SheetRow): string => {
       let text = start;
       for (let index = 0; index < keys.length; index++) {
         const value = row[index] ?? null;
-        if (value !== null) text += `${keys[index]}${cellJson(value)}`;
-        else if (isFirst) text += `${keys[index]}null`;
+        text += value === null ? nulls[index] : `${keys[index]}${cellJson(value)}`;
       }
-      isFirst = false;
       return `${text}}\n`;
     };
     for await (const rows of sheet.rows()) yield rows.map(line).join('');
