@@ -1,15 +1,18 @@
 /**
- * Files of everything in a library, from the call to the bytes on disk, against the bare reading of the same rows from
+ * Files of 100,000 posts of a library, from the call to the bytes on disk, against the bare reading of the same rows from
  * IndexedDB in the same round; and what they take of memory above an idle page.
  */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Session } from '../e2e/harness/session.ts';
-import { pageScript } from './page-script.ts';
+import { fillLibrary } from './library-fill.ts';
 import { median } from './median.ts';
+import { pageScript } from './page-script.ts';
 import type { Measurement } from './run.ts';
 
+/** Of 100 things, 84 are posts: among so many there are 100,000 of them. */
+const thingCount = 119_040;
 const rounds = 5;
 const memoryRounds = 3;
 const formats = ['csv', 'ndjson-records'] as const;
@@ -48,10 +51,11 @@ async function peakAbove(page: Page, run: () => Promise<unknown>): Promise<numbe
   return Math.max(...peaks);
 }
 
-/** Over the things that are in the session's library. */
-export async function exportBenches(session: Session): Promise<Measurement[]> {
+/** Over the session's library, in which there are so many things (`filled`). */
+export async function exportBenches(session: Session, filled: number): Promise<Measurement[]> {
   const page = await session.browser.context.newPage();
   await page.goto(`chrome-extension://${session.browser.extensionId}/popup.html`);
+  await fillLibrary(page, thingCount - filled, filled);
   await page.evaluate(await pageScript('export-page', 'exportBench'));
   const measurements: Measurement[] = [];
   let rows = 0;

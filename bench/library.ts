@@ -222,7 +222,7 @@ export async function libraryBenches(): Promise<Measurement[]> {
     for (const view of ['hashtags', 'keywords', 'authors'])
       add(`report of ${view}`, await reportTime(page, view), 'ms', null);
     await page.close();
-    measurements.push(...(await exportBenches(session)));
+    measurements.push(...(await exportBenches(session, thingCount)));
   } finally {
     await session.close();
   }

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: speeds as ratios against a named rival or a bare limit, measured in this one run, and the absolute
- * limits as medians of five. Nothing here is asserted by `npm test`; the exit code tells whether a limit is broken.
+ * limits as medians of five. Nothing here is asserted by `npm test`; the exit code tells whether a limit is broken. All of it
+ * takes most of an hour: `npm run bench -- library cli` runs these groups only.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,13 +20,23 @@ export interface Measurement {
   readonly limit: { readonly text: string; readonly atMost: number } | null;
 }
 
-const measurements: Measurement[] = [
-  ...pureBenches(),
-  ...(await ingestBenches()),
-  ...(await pageBenches()),
-  ...(await libraryBenches()),
-  ...(await cliExportBenches()),
-];
+const groups: Readonly<Record<string, () => Measurement[] | Promise<Measurement[]>>> = {
+  pure: pureBenches,
+  ingest: ingestBenches,
+  pages: pageBenches,
+  library: libraryBenches,
+  cli: () => cliExportBenches(),
+};
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in groups));
+if (unknown.length > 0) {
+  console.error(`There is no group ${unknown.join(', ')}: ${Object.keys(groups).join(', ')}.`);
+  process.exit(2);
+}
+const measurements: Measurement[] = [];
+for (const [name, measure] of Object.entries(groups)) {
+  if (wanted.length === 0 || wanted.includes(name)) measurements.push(...(await measure()));
+}
 let broken = 0;
 for (const { name, value, unit, limit } of measurements) {
   const kept = limit === null || value <= limit.atMost;

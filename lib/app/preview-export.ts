@@ -3,6 +3,7 @@ import type { TableId } from '../core/export-choices.ts';
 import type { AnyRecord } from '../core/record.ts';
 import { cellText } from '../exporters/delimited.ts';
 import type { Exporter, ExportContext, ExportTable } from '../exporters/exporter.ts';
+import { inPieces } from '../exporters/pieces.ts';
 import { sheetOf } from '../exporters/sheet.ts';
 import { tableById } from '../exporters/tables.ts';
 import type { ExportPreview } from '../messaging/export-models.ts';
@@ -103,6 +104,6 @@ async function reckonBytes(
 
 async function sizeOf(exporter: Exporter, tables: readonly ExportTable[], context: ExportContext): Promise<number> {
   let size = 0;
-  for await (const chunk of exporter.write(tables, context)) size += new Blob([chunk]).size;
+  for await (const piece of inPieces(exporter.write(tables, context))) size += piece.length;
   return size;
 }

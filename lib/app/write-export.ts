@@ -5,6 +5,7 @@
 import { AppError } from '../core/errors.ts';
 import type { RefKey } from '../core/ref.ts';
 import type { ExportContext, ExportTable } from '../exporters/exporter.ts';
+import { inPieces } from '../exporters/pieces.ts';
 import { exportFileName } from '../exporters/file-name.ts';
 import { tableById } from '../exporters/tables.ts';
 import {
@@ -33,8 +34,6 @@ export interface Watching {
   readonly signal?: AbortSignal;
 }
 
-/** Text is put away in pieces of this size, so that it does not stay in our memory. */
-const pieceCharacters = 1_000_000;
 function nameOf(file: FilePlan, { exporter, context }: Chosen, isOfOne: boolean, coder: number | null): string {
   const [first = 'post'] = file.tables;
   const { now, choices } = context;
@@ -57,20 +56,10 @@ async function gather(
   signal: AbortSignal | undefined,
 ): Promise<Blob> {
   const pieces: Blob[] = [];
-  let waiting: (string | Uint8Array<ArrayBuffer>)[] = [];
-  let size = 0;
-  const put = (): void => {
-    if (waiting.length > 0) pieces.push(new Blob(waiting));
-    waiting = [];
-    size = 0;
-  };
-  for await (const chunk of chunks) {
+  for await (const piece of inPieces(chunks)) {
     if (signal?.aborted) throw cancelled();
-    waiting.push(chunk);
-    size += chunk.length;
-    if (size >= pieceCharacters) put();
+    pieces.push(new Blob([piece]));
   }
-  put();
   return new Blob(pieces, { type });
 }
 

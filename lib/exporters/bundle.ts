@@ -21,6 +21,7 @@ import { csv } from './csv.ts';
 import { defineExporter, type ExportContext, type ExportTable } from './exporter.ts';
 import { ndjsonRecords } from './ndjson-records.ts';
 import { parquet } from './parquet.ts';
+import { inPieces } from './pieces.ts';
 import { sheetOf, type SheetColumn } from './sheet.ts';
 import { columnsOfTable } from './tables.ts';
 import { zipOf, type ZipEntry } from './zip-stream.ts';
@@ -101,16 +102,14 @@ export const bundle = defineExporter({
   async *write(tables, context) {
     const { sha256 } = await import('@noble/hashes/sha2.js');
     const { bytesToHex } = await import('@noble/hashes/utils.js');
-    const encoder = new TextEncoder();
     const files: BundledFile[] = [];
     async function* summed(path: string, chunks: Chunks): AsyncGenerator<Chunk> {
       const sum = sha256.create();
       let bytes = 0;
-      for await (const chunk of chunks) {
-        const data = typeof chunk === 'string' ? encoder.encode(chunk) : chunk;
-        sum.update(data);
-        bytes += data.length;
-        yield data;
+      for await (const piece of inPieces(chunks)) {
+        sum.update(piece);
+        bytes += piece.length;
+        yield piece;
       }
       files.push({ path, bytes, sha256: bytesToHex(sum.digest()) });
     }

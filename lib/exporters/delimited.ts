@@ -66,5 +66,5 @@ export async function* writeDelimited(
   };
   const header = sheet.columns.map((column) => quoted(column.header)).join(delimiter) + newline;
   yield (byteOrderMark ? '\uFEFF' : '') + header.toWellFormed();
-  for await (const rows of sheet.rows()) yield rows.map(line).join('').toWellFormed();
+  for await (const rows of sheet.rows()) for (const row of rows) yield line(row).toWellFormed();
 }

@@ -72,7 +72,7 @@ export interface Exporter {
   readonly isOfOnePlatform?: true;
   /** The file's name, where the format has a rule for it. `now`: Unix ms. Absent: exportFileName. */
   readonly fileName?: (table: TableId, platform: Platform, now: number) => string;
-  /** Writes one file, in chunks: of one table, or of all where the format holds all. A format's library is imported inside. */
+  /** Writes one file, in chunks of a line or more (pieces.ts makes bytes of them): of one table, or of all where the format holds all. A format's library is imported inside. */
   readonly write: (
     tables: readonly ExportTable[],
     context: ExportContext,

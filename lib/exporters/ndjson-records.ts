@@ -17,11 +17,35 @@ import { sheetOf, type SheetRow } from './sheet.ts';
 import { distinctNames } from './table-names.ts';
 import { jsonText } from './typed-cell.ts';
 
-function cellJson(value: Exclude<JsonValue, null>): string {
+function cellJson(value: JsonValue): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  const text = JSON.stringify(value);
-  // JSON.stringify escapes half a surrogate pair, and nothing else so; readers refuse it.
-  return text.includes(String.raw`\ud`) ? jsonText(value) : text;
+  return JSON.stringify(value);
+}
+
+/** Writes rows of these columns; what stands before the first one is always the same. */
+function lineWriter(start: string, names: readonly string[]): (row: SheetRow) => string {
+  const keys = names.map((name) => `,${JSON.stringify(name)}:`);
+  // Many cells are null, side by side, and what is said of them is always the same: they are written as one.
+  const nulls = keys.map((key) => `${key}null`);
+  const allNull = nulls.join('');
+  const offsets = nulls.reduce<number[]>((list, text) => [...list, (list.at(-1) ?? 0) + text.length], [0]);
+  const lineOf = (row: SheetRow, cell: (value: JsonValue) => string): string => {
+    let text = start;
+    let firstNull = 0;
+    for (let index = 0; index < keys.length; index++) {
+      const value = row[index] ?? null;
+      if (value === null) continue;
+      if (firstNull < index) text += allNull.slice(offsets[firstNull], offsets[index]);
+      text += `${keys[index]}${cell(value)}`;
+      firstNull = index + 1;
+    }
+    return `${text}${allNull.slice(offsets[firstNull])}}\n`;
+  };
+  return (row) => {
+    const line = lineOf(row, cellJson);
+    // JSON.stringify escapes half a surrogate pair, and nothing else so; readers refuse it.
+    return line.includes(String.raw`\ud`) ? lineOf(row, jsonText) : line;
+  };
 }
 
 export const ndjsonRecords = defineExporter({
@@ -35,17 +59,7 @@ export const ndjsonRecords = defineExporter({
     const sheet = sheetOf(onlyTable(tables), context);
     const start = `{"record_type":${JSON.stringify(sheet.table)}`;
     const [, ...names] = distinctNames(['record_type', ...sheet.columns.map(({ header }) => header)]);
-    const keys = names.map((name) => `,${JSON.stringify(name)}:`);
-    // Most cells are null, and what is said of them is always the same.
-    const nulls = keys.map((key) => `${key}null`);
-    const line = (row: SheetRow): string => {
-      let text = start;
-      for (let index = 0; index < keys.length; index++) {
-        const value = row[index] ?? null;
-        text += value === null ? nulls[index] : `${keys[index]}${cellJson(value)}`;
-      }
-      return `${text}}\n`;
-    };
-    for await (const rows of sheet.rows()) yield rows.map(line).join('');
+    const line = lineWriter(start, names);
+    for await (const rows of sheet.rows()) for (const row of rows) yield line(row);
   },
 });

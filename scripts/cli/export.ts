@@ -11,6 +11,7 @@ import { type AnyRecord, type RecordType, recordTypes } from '../../lib/core/rec
 import { parseRefKey, type Platform, type RefKey } from '../../lib/core/ref.ts';
 import type { ExportContext, ExportTable } from '../../lib/exporters/exporter.ts';
 import { exporters } from '../../lib/exporters/index.ts';
+import { inPieces } from '../../lib/exporters/pieces.ts';
 import { presets } from '../../lib/exporters/presets/index.ts';
 import { hasSheet } from '../../lib/exporters/sheet.ts';
 import { tableNames } from '../../lib/exporters/table-names.ts';
@@ -186,7 +187,7 @@ async function writeJob(job: Job, call: ExportCall, reader: ThingReader, report:
       },
     });
   }
-  await writeOutput(job.path, exporter.write(tables, context));
+  await writeOutput(job.path, inPieces(exporter.write(tables, context)));
   const said = job.tables.map((table) => `${counts.get(table) ?? 0} ${tableNames[table]}`).join(', ');
   note(`${job.path === '-' ? 'standard output' : job.path}: ${said}`);
 }
