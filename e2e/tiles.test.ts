@@ -28,6 +28,7 @@ const preparation = `
   const chips = () => [...(globalThis.layerRoot?.querySelectorAll(".tile:not([hidden])") ?? [])];
   const shownTexts = () => chips().map((chip) => chip.textContent);
   const boxOf = (element) => { const { left, top, right, bottom, width } = element.getBoundingClientRect(); return { left, top, right, bottom, width }; };
+  // innerHTML here and below: the page under test is ours and all of its markup is written in this file.
   const grid = (count, style = "") => { document.body.innerHTML = '<div class="grid" style="' + style + '">' + Array.from({ length: count }, (_, index) => '<div class="box" data-id="' + (7000 + index) + '"></div>').join("") + "</div>"; };
 `;
 

@@ -2,48 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-
-const root = join(import.meta.dirname, '..');
-const skipped = new Set(['node_modules', '.git', '.output', '.wxt', 'tour', 'test-results', '.cache', 'results']);
-
-function filesUnder(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((item) => {
-    if (skipped.has(item.name)) return [];
-    const path = join(folder, item.name);
-    return item.isDirectory() ? filesUnder(path) : [path];
-  });
-}
-
-interface Import {
-  readonly specifier: string;
-  readonly typeOnly: boolean;
-}
-
-interface Source {
-  readonly path: string;
-  readonly text: string;
-  readonly imports: readonly Import[];
-}
-
-function importsOf(text: string): Import[] {
-  const found: Import[] = [];
-  for (const match of text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gmu)) {
-    found.push({ specifier: match[2] ?? '', typeOnly: match[1] !== undefined });
-  }
-  for (const match of text.matchAll(/\bimport\(\s*'([^']+)'/gu))
-    found.push({ specifier: match[1] ?? '', typeOnly: false });
-  return found;
-}
-
-const isTest = (path: string): boolean => /\.test\.tsx?$|harness\.ts$|\.samples\.ts$/u.test(path);
-
-const sources: readonly Source[] = ['lib', 'components', 'entrypoints', 'scripts', 'sandbox', 'e2e', 'bench']
-  .flatMap((folder) => filesUnder(join(root, folder)))
-  .filter((path) => /\.(?:ts|tsx|mjs)$/u.test(path) && !path.endsWith('.d.ts'))
-  .map((path) => {
-    const text = readFileSync(path, 'utf8');
-    return { path: relative(root, path), text, imports: importsOf(text) };
-  });
+import { filesUnder, isTest, root, skipped, type Source, sources } from './sources-harness.ts';
 
 /** The layer of a file or folder: `lib/core`, `components`, `scripts/cli`. */
 function layerOf(path: string): string {
@@ -339,7 +298,7 @@ describe('names and sizes', () => {
       .filter((path) => path.endsWith('.css'))
       .map((path) => ({ path: relative(root, path), text: readFileSync(path, 'utf8') }));
     const wrong = [...sources, ...styles].filter(
-      ({ text }) => text.split('\n').length > 400 && !text.includes('Longer than 400 lines because'),
+      ({ text }) => text.split('\n').length > 400 && !/^\s*(?:\/?\*+|\/\/).*Longer than 400 lines because/mu.test(text),
     );
     expect(wrong.map(({ path, text }) => `${path}: ${text.split('\n').length}`)).toEqual([]);
   });
