@@ -6,6 +6,7 @@ import { columnsOfTable } from '../../lib/exporters/tables.ts';
 import type { ExportPreview } from '../../lib/messaging/protocol.ts';
 import { useTranslate } from '../hooks.tsx';
 import { Disclosure } from '../parts/basics.tsx';
+import { ColumnSearch } from '../parts/ColumnSearch.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { chooseColumns, chosenColumns, closedBy, moveColumn, toggleColumn, usualColumns } from './choices.ts';
 import type { PartProps } from './ExportOptions.tsx';
@@ -52,15 +53,7 @@ function ColumnList(props: PartProps & { table: TableId; all: readonly ColumnInf
           </li>
         ))}
       </ul>
-      <input
-        class="input"
-        type="search"
-        value={search}
-        placeholder={t('library_columns_search')}
-        aria-label={t('library_columns_search')}
-        data-testid="export-columns-search"
-        onInput={(event) => setSearch(event.currentTarget.value)}
-      />
+      <ColumnSearch testId="export-columns-search" value={search} onInput={setSearch} />
       <ul class="export-columns">
         {listed.map((column) => (
           <ColumnItem key={column.name} {...props} column={column} place={chosen.indexOf(column.name)} />

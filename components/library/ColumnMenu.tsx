@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { RecordType } from '../../lib/core/record.ts';
 import type { LibraryColumn } from '../../lib/messaging/protocol.ts';
 import { useTranslate } from '../hooks.tsx';
+import { ColumnSearch } from '../parts/ColumnSearch.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { columnLabel } from './column-words.ts';
 import {
@@ -55,15 +56,7 @@ function ColumnList(props: Parameters<typeof ColumnMenu>[0]) {
   const hidden = listed.filter(({ name }) => !layout.shown.includes(name));
   return (
     <div class="column-menu stack">
-      <input
-        class="input"
-        type="search"
-        value={search}
-        placeholder={t('library_columns_search')}
-        aria-label={t('library_columns_search')}
-        data-testid="columns-search"
-        onInput={(event) => setSearch(event.currentTarget.value)}
-      />
+      <ColumnSearch testId="columns-search" value={search} onInput={setSearch} />
       <div class="column-lists">
         {shown.length > 0 && <h3 class="section-title">{t('library_columns_shown', placed.length)}</h3>}
         <ul>

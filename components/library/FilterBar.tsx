@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { LibraryColumn, LibraryFilter, LibraryQuery } from '../../lib/messaging/protocol.ts';
 import { useProjects, useTimeZone, useTranslate } from '../hooks.tsx';
+import { ColumnSearch } from '../parts/ColumnSearch.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { projectName } from '../parts/StorageLine.tsx';
 import { columnLabel } from './column-words.ts';
@@ -200,17 +201,11 @@ function NewFilter(props: {
   );
   return (
     <div class="stack new-filter">
-      <input
-        class="input"
-        type="search"
+      <ColumnSearch
+        testId="filter-search"
         value={search}
-        placeholder={t('library_columns_search')}
-        aria-label={t('library_columns_search')}
-        data-testid="filter-search"
-        onInput={(event) => setSearch(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && listed[0]) setChosen(listed[0]);
-        }}
+        onInput={setSearch}
+        onChosen={() => listed[0] && setChosen(listed[0])}
       />
       <ul class="filter-columns">
         {listed.map((column) => (

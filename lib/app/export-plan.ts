@@ -37,13 +37,6 @@ export interface ExportPlan {
   readonly isOfOne?: boolean;
 }
 
-/** What a table of many is called in the file's name. */
-const plurals: Partial<Record<TableId, string>> = { music: 'music', post_hashtag: 'post_hashtags' };
-
-export function pluralOf(table: TableId): string {
-  return plurals[table] ?? `${table}s`;
-}
-
 /** The kind of ref that a type's rows are filed under. */
 export function kindOf(type: RecordType): EntityKind {
   return type === 'sku' ? 'product' : type;

@@ -7,6 +7,7 @@ import type { RefKey } from '../core/ref.ts';
 import type { ExportContext, ExportTable } from '../exporters/exporter.ts';
 import { inPieces } from '../exporters/pieces.ts';
 import { exportFileName } from '../exporters/file-name.ts';
+import { tableNames } from '../exporters/table-names.ts';
 import { tableById } from '../exporters/tables.ts';
 import {
   choose,
@@ -16,7 +17,6 @@ import {
   filesOf,
   kindOf,
   partsOf,
-  pluralOf,
   type RowSource,
   tableOf,
 } from './export-plan.ts';
@@ -39,7 +39,7 @@ function nameOf(file: FilePlan, { exporter, context }: Chosen, isOfOne: boolean,
   const { now, choices } = context;
   const own = exporter.fileName?.(first, file.platform ?? 'tiktok', now);
   if (own !== undefined) return own;
-  const what = exporter.holdsAll ? 'export' : isOfOne && first !== 'sku' ? first : pluralOf(first);
+  const what = exporter.holdsAll ? 'export' : isOfOne && first !== 'sku' ? first : tableNames[first];
   const preset = exporter.form === 'sheet' && choices.preset !== 'native' ? `_${choices.preset}` : '';
   const suffix = coder === null ? '' : `_coder${coder}`;
   return exportFileName(file.platform ?? 'mixed', `${what}${preset}${suffix}`, now, exporter.extension);
