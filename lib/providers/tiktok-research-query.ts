@@ -167,20 +167,9 @@ function isoDay(day: string): string {
 }
 
 /** The newest window of a range: at most 30 days that end with it. */
-export function newestWindow({ start, end }: DayRange): DayRange {
+function newestWindow({ start, end }: DayRange): DayRange {
   const first = addDays(end, 1 - windowDays);
   return { start: first < start ? start : first, end };
-}
-
-/** All windows of a range, newest first: no day is in two, and none is left out. */
-export function windowsOf(range: DayRange): readonly DayRange[] {
-  const windows: DayRange[] = [];
-  for (let end = range.end; end >= range.start; ) {
-    const window = newestWindow({ start: range.start, end });
-    windows.push(window);
-    end = addDays(window.start, -1);
-  }
-  return windows;
 }
 
 /** Where a search goes on: a window, and how far it was read. */

@@ -14,7 +14,7 @@ import credentials2 from './fixtures/credentials-2.json' with { type: 'json' };
 import data1 from './fixtures/data-1.json' with { type: 'json' };
 import data2 from './fixtures/data-2.json' with { type: 'json' };
 import { rawOf } from './raws.ts';
-import { addObservations, getObservations, getRecord } from './records.ts';
+import { addObservations, getObservations, getRecords } from './records.ts';
 import { getSummaries, hasSummaries, makeSummaries } from './summaries.ts';
 
 interface Frozen {
@@ -117,7 +117,10 @@ describe.each([
       if (!ref) throw new Error('A record without its observation.');
       const said = await getObservations(database, ref);
       expect(said.length).toBeGreaterThan(0);
-      expect(await getRecord(database, ref)).toMatchObject({ record: kept.record, observation_count: said.length });
+      expect((await getRecords(database, [ref])).get(ref)).toMatchObject({
+        record: kept.record,
+        observation_count: said.length,
+      });
       // What a later version has learned to say is nothing in old data.
       expect(deriveRecord(said)).toMatchObject(kept.record);
     }

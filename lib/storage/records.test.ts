@@ -6,9 +6,13 @@ import { type Observation, toObservation } from '../core/observation.ts';
 import { bareRecords, postRecord, productRecord, skuRecord } from '../core/record.samples.ts';
 import { noSighting, type PostRecord } from '../core/record.ts';
 import type { RefKey } from '../core/ref.ts';
-import { connectData, type DataDatabase, type Membership } from './database.ts';
+import { connectData, type DataDatabase, type KeptRecord, type Membership } from './database.ts';
 import { getRaw, rawOf } from './raws.ts';
-import { addObservations, countStored, getObservations, getRecord, observeSaves } from './records.ts';
+import { addObservations, countStored, getObservations, getRecords, observeSaves } from './records.ts';
+
+async function storedRecord(database: DataDatabase, key: RefKey): Promise<KeptRecord | null> {
+  return (await getRecords(database, [key])).get(key) ?? null;
+}
 
 let databases = 0;
 const open = (): Promise<DataDatabase> => connectData(`records-${(databases += 1)}`)();
@@ -105,7 +109,7 @@ describe('what was said before', () => {
     await addObservations(database, [seen(known, then - hour, { caption: 'first words' })]);
     const batch = [...others.slice(0, 50), known, ...others.slice(50)].map((id) => seen(id, then, { caption: null }));
     expect(await addObservations(database, batch)).toEqual({ added: 100 });
-    expect(await getRecord(database, refOf(known))).toMatchObject({
+    expect(await storedRecord(database, refOf(known))).toMatchObject({
       observation_count: 2,
       record: { caption: 'first words' },
     });
@@ -116,12 +120,12 @@ describe('what was said before', () => {
     const database = await open();
     const sku = toObservation(skuRecord({ fetched_at: then, observed_at: then }));
     await addObservations(database, [sku]);
-    expect(await getRecord(database, sku.ref_key)).toBeNull();
+    expect(await storedRecord(database, sku.ref_key)).toBeNull();
     const others = ids(60).map((id) => seen(id, then));
     const product = toObservation(productRecord({ fetched_at: then, observed_at: then }));
     expect(await addObservations(database, [...others, sku, product])).toEqual({ added: 61 });
     expect(await getObservations(database, sku.ref_key)).toHaveLength(2);
-    expect((await getRecord(database, sku.ref_key))?.observation_count).toBe(1);
+    expect((await storedRecord(database, sku.ref_key))?.observation_count).toBe(1);
   });
 
   test.each(Object.values(bareRecords))('derives a $record_type as all its observations say', async (record) => {
@@ -129,7 +133,7 @@ describe('what was said before', () => {
     const looks = [then, then + hour].map((at) => toObservation({ ...record, observed_at: at, fetched_at: at }));
     await addObservations(database, looks);
     const own = looks.filter((observation) => observation.record.record_type !== 'sku');
-    expect((await getRecord(database, looks[0]!.ref_key))?.record ?? null).toEqual(deriveRecord(own));
+    expect((await storedRecord(database, looks[0]!.ref_key))?.record ?? null).toEqual(deriveRecord(own));
   });
 });
 
@@ -196,7 +200,7 @@ describe('a full disk', () => {
     const whole = atOnce + 1;
     expect(await countStored(database)).toEqual({ observations: whole, records: whole });
     expect([await database.count('memberships'), await database.count('raws')]).toEqual([whole, whole - 1]);
-    expect(await getRecord(database, before.ref_key)).toMatchObject({ observation_count: 1 });
+    expect(await storedRecord(database, before.ref_key)).toMatchObject({ observation_count: 1 });
     expect(told).toEqual([false, true]);
     // With room again, and by another worker: what is there is not doubled.
     expect(await addObservations(database, batch, memberships, atOnce)).toEqual({ added: count - atOnce });

@@ -197,10 +197,6 @@ export async function storedRefs(database: DataDatabase, refs: readonly RefKey[]
   return new Set(found.flat());
 }
 
-export async function getRecord(database: DataDatabase, key: RefKey): Promise<StoredRecord | null> {
-  return (await database.get('records', key)) ?? null;
-}
-
 /** The stored records of those among these that have one. */
 export async function getRecords(
   database: DataDatabase,
