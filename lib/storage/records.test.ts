@@ -6,11 +6,18 @@ import { type Observation, toObservation } from '../core/observation.ts';
 import { bareRecords, postRecord, productRecord, skuRecord } from '../core/record.samples.ts';
 import { noSighting, type PostRecord } from '../core/record.ts';
 import type { RefKey } from '../core/ref.ts';
-import { connectData, type DataDatabase, type KeptRecord, type Membership } from './database.ts';
+import { connectData, type DataDatabase, type Membership } from './database.ts';
 import { getRaw, rawOf } from './raws.ts';
-import { addObservations, countStored, getObservations, getRecords, observeSaves } from './records.ts';
+import {
+  addObservations,
+  countStored,
+  getObservations,
+  getRecords,
+  observeSaves,
+  type StoredRecord,
+} from './records.ts';
 
-async function storedRecord(database: DataDatabase, key: RefKey): Promise<KeptRecord | null> {
+async function storedRecord(database: DataDatabase, key: RefKey): Promise<StoredRecord | null> {
   return (await getRecords(database, [key])).get(key) ?? null;
 }
 
