@@ -1,7 +1,7 @@
 /** Exports as the views see them: what was chosen last, how a page's files would begin, and the files. */
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { ExportChoices } from '../lib/core/export-choices.ts';
-import type { PartOfPage } from '../lib/messaging/protocol.ts';
+import type { PartOfPage, Progress } from '../lib/messaging/protocol.ts';
 import { knownChoices } from './export/choices.ts';
 import type { ExportHost, ExportScope } from './export/host.ts';
 import { useQuery, useSurroundings } from './hooks.tsx';
@@ -40,7 +40,7 @@ export interface PageScope extends ExportScope {
   readonly part: Omit<PartOfPage, 'tabId'>;
 }
 
-/** The dialog's host on a page of a tab. How far an export has come is not told there: `progress` is never called. */
+/** The dialog's host on a page of a tab. */
 export function usePageExport(tabId: number, scopes: readonly PageScope[]): ExportHost {
   const { host } = useSurroundings();
   return useMemo(() => {
@@ -48,11 +48,22 @@ export function usePageExport(tabId: number, scopes: readonly PageScope[]): Expo
       const scope = scopes.find((one) => one.id === id) ?? scopes[0];
       return { tabId, scope: 'page', ...scope?.part };
     };
+    const told = async <Value>(progress: (progress: Progress) => void, run: () => Promise<Value>): Promise<Value> => {
+      const end = host.subscribe((event) => {
+        if (event.event === 'export.progress' && event.tabId === tabId) progress(event);
+      });
+      try {
+        return await run();
+      } finally {
+        end();
+      }
+    };
     return {
       scopes,
       preview: (scope, choices, table) => host.send('export.preview', { ...partOf(scope), choices, table }),
-      run: (scope, choices) => host.send('export.run', { ...partOf(scope), choices }),
-      send: (scope, choices, destination) => host.send('export.send', { ...partOf(scope), choices, destination }),
+      run: (scope, choices, progress) => told(progress, () => host.send('export.run', { ...partOf(scope), choices })),
+      send: (scope, choices, destination, progress) =>
+        told(progress, () => host.send('export.send', { ...partOf(scope), choices, destination })),
       stop: async () => void (await host.send('export.stop', {})),
     };
   }, [host, tabId, scopes]);

@@ -280,6 +280,40 @@ describe('in the panel', () => {
     await panel.close();
     await tab.page.close();
   });
+
+  it('an export tells how far it is, and can be cancelled', async () => {
+    await choose({ tables: ['post'] });
+    const tab = await visit(session, `https://www.tiktok.com/@${session.sandbox.world.ids.tiktok.author}`);
+    const { entries } = await tab.view(({ entries: all }) => all.length > 5 && all.every(({ hasData }) => hasData));
+    const panel = await session.browser.openSurface('sidepanel', tab.page);
+    await panel.getByTestId('item').first().waitFor();
+    await panel.getByTestId('export-as').click();
+    await shown(panel);
+    const names = [...(await session.files(0)).keys()];
+    await holdRecords(panel);
+    await panel.getByTestId('export-run').click();
+    await panel.getByTestId('progress').waitFor();
+    await panel.waitForTimeout(500);
+    await panel.getByTestId('export-stop').click();
+    await panel.evaluate(() => Object.assign(globalThis, { released: true }));
+    await panel.getByTestId('export-cancelled').waitFor();
+    expect([...(await session.files(0)).keys()]).toEqual(names);
+
+    // The line is gone as soon as the file is there: what it said is noted as it changes.
+    await panel.evaluate(() => {
+      const said: string[] = [];
+      new MutationObserver(() => {
+        const text = document.querySelector<HTMLElement>('[data-testid="progress"] .number')?.innerText;
+        if (text !== undefined && said.at(-1) !== text) said.push(text);
+      }).observe(document, { subtree: true, childList: true, characterData: true });
+      Object.assign(globalThis, { said });
+    });
+    await filesOf(1, () => exportNow(panel));
+    const said = await panel.evaluate(() => (globalThis as unknown as { said: readonly string[] }).said);
+    expect(said.at(-1)).toBe(`${entries.length} of ${entries.length}`);
+    await panel.close();
+    await tab.page.close();
+  });
 });
 
 /** Keeps what is stored from being read until the page is told to release it: an export waits for as long as it takes. */

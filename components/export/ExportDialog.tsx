@@ -59,8 +59,11 @@ export function ExportDialog(props: {
     if (!choices || barred || running) return;
     setState({ step: 'running', progress: null });
     // What is told of the progress may arrive after the answer.
-    const progress = (told: Progress) =>
+    const progress = ({ done, total }: Progress) => {
+      // Things can make several rows each: how many there will be is not known then.
+      const told = { done, total: total !== null && done > total ? null : total };
       setState((now) => (now.step === 'running' ? { step: 'running', progress: told } : now));
+    };
     try {
       if (to) setState({ step: 'sent', label: to.label, files: await host.send(scope, choices, to.id, progress) });
       else setState({ step: 'done', files: await host.run(scope, choices, progress) });

@@ -93,10 +93,7 @@ function useLibraryHost(selection: Exportable, result: Exportable): ExportHost {
         stopped = false;
         const refs = await refsOf(scope);
         if (stopped) throw cancelled();
-        const files = await service.export(refs, choices, ({ done, total }) =>
-          // Things can make several rows each: how many there will be is not known then.
-          progress({ done, total: total !== null && done > total ? null : total }),
-        );
+        const files = await service.export(refs, choices, progress);
         // Cancelled in its last moment: what is done by then is not wanted any more.
         if (stopped) throw cancelled();
         for (const file of files) download(file);

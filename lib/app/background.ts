@@ -41,7 +41,7 @@ import { createLogins } from './login.ts';
 import { createLookups, type LookupOptions } from './lookup.ts';
 import { pageAddress } from './page-state.ts';
 import { createPages } from './pages.ts';
-import { previewFiles, saveFiles, sendFiles, watchDownloads } from './save-file.ts';
+import { previewFiles, saveFiles, sendFiles, stopFiles, watchDownloads } from './save-file.ts';
 import { contentCanOpenPanel, openSidePanel } from './side-panel.ts';
 import { getPage, lastReported, shows } from './tab-pages.ts';
 
@@ -185,12 +185,13 @@ export function startBackground(): void {
       };
     },
     choices: () => exportChoices.get(),
-    saveFiles: (request) => saveFiles(fileSources, request),
-    sendFiles: async (request, destination) => {
+    saveFiles: (request, signal) => saveFiles(fileSources, request, signal),
+    sendFiles: async (request, destination, signal) => {
       await sending.ensureReady(destination);
-      return sendFiles(fileSources, request, destination);
+      return sendFiles(fileSources, request, destination, signal);
     },
     previewFiles: (request, table) => previewFiles(fileSources, request, table),
+    stopFiles,
   });
 
   const sending = createDestinations({

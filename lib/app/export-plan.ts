@@ -168,6 +168,14 @@ export interface FilePlan {
   readonly platform: Platform | null;
 }
 
+/** How many things the file's tables are made of, each counted once for every table; some make several rows. */
+export function thingsIn({ tables, refs }: FilePlan): number {
+  const kinds = kindsOf(refs);
+  return tables
+    .flatMap((id) => tableById(id).bases)
+    .reduce((sum, type) => sum + (kinds.get(kindOf(type))?.length ?? 0), 0);
+}
+
 export function filesOf({ exporter, context, refs, tables }: Chosen): readonly FilePlan[] {
   const isApart = exporter.isOfOnePlatform || presetById(context.choices.preset)?.isOfOnePlatform;
   const found = platformsOf(refs);

@@ -14,6 +14,7 @@ import { getList, type PageList, type SessionDatabase } from '../storage/session
 import { refsOfList } from './page-list.ts';
 import { pageAddress } from './page-state.ts';
 import { refsOfView } from './page-view.ts';
+import { exportCancelled } from './write-export.ts';
 
 /** What is exported: the whole page, the item that the researcher looks at, or these. */
 export type ExportScope =
@@ -39,9 +40,11 @@ export interface ExportDependencies {
   /** What was chosen last. */
   readonly choices: () => Promise<ExportChoices>;
   /** Makes the files where object URLs exist, and saves them. */
-  readonly saveFiles: (request: FileRequest) => Promise<readonly ExportedFile[]>;
-  readonly sendFiles: (request: FileRequest, destination: string) => Promise<readonly SentFile[]>;
+  readonly saveFiles: (request: FileRequest, signal: AbortSignal) => Promise<readonly ExportedFile[]>;
+  readonly sendFiles: (request: FileRequest, destination: string, signal: AbortSignal) => Promise<readonly SentFile[]>;
   readonly previewFiles: (request: FileRequest, table: TableId | null) => Promise<ExportPreview>;
+  /** Ends the making and sending of files that is under way where they are made. */
+  readonly stopFiles: () => Promise<unknown>;
 }
 
 export interface PageExports {
@@ -53,9 +56,30 @@ export interface PageExports {
   preview(part: PartOfPage, choices: ExportChoices, table: TableId | null): Promise<ExportPreview>;
   /** Sends the files to a destination, each once. */
   send(part: PartOfPage, choices: ExportChoices, destination: string): Promise<readonly SentFile[]>;
+  /** Ends what is being saved or sent, which rejects with `cancelled`, wherever it is by then. */
+  stop(): Promise<void>;
 }
 
 export function createPageExports(dependencies: ExportDependencies): PageExports {
+  const running = new Set<AbortController>();
+
+  /** Files of a page: what they are made of is looked up first, and may take a while. */
+  async function withFiles<Value>(
+    part: PartOfPage,
+    choices: () => Promise<ExportChoices>,
+    use: (request: FileRequest, signal: AbortSignal) => Promise<Value>,
+  ): Promise<Value> {
+    const stop = new AbortController();
+    running.add(stop);
+    try {
+      const request = await requestFor(part, await choices());
+      if (stop.signal.aborted) throw exportCancelled();
+      return await use(request, stop.signal);
+    } finally {
+      running.delete(stop);
+    }
+  }
+
   async function requestFor(part: PartOfPage, choices: ExportChoices): Promise<FileRequest> {
     const surroundings = await dependencies.surroundings();
     const place = part.listKey === undefined ? await ofPage(part) : await ofList(part, part.listKey);
@@ -88,14 +112,19 @@ export function createPageExports(dependencies: ExportDependencies): PageExports
   }
 
   return {
-    async run(part, choices) {
-      return dependencies.saveFiles(await requestFor(part, choices ?? (await dependencies.choices())));
-    },
-    async send(part, choices, destination) {
-      return dependencies.sendFiles(await requestFor(part, choices), destination);
-    },
+    run: (part, choices) => withFiles(part, async () => choices ?? dependencies.choices(), dependencies.saveFiles),
+    send: (part, choices, destination) =>
+      withFiles(
+        part,
+        async () => choices,
+        (request, signal) => dependencies.sendFiles(request, destination, signal),
+      ),
     async preview(part, choices, table) {
       return dependencies.previewFiles(await requestFor(part, choices), table);
+    },
+    async stop() {
+      for (const stop of running) stop.abort();
+      await dependencies.stopFiles();
     },
   };
 }

@@ -5,7 +5,6 @@ import { cellText } from '../exporters/delimited.ts';
 import type { Exporter, ExportContext, ExportTable } from '../exporters/exporter.ts';
 import { inPieces } from '../exporters/pieces.ts';
 import { sheetOf } from '../exporters/sheet.ts';
-import { tableById } from '../exporters/tables.ts';
 import type { ExportPreview } from '../messaging/export-models.ts';
 import {
   choose,
@@ -13,10 +12,9 @@ import {
   type ExportPlan,
   type FilePlan,
   filesOf,
-  kindOf,
-  kindsOf,
   type RowSource,
   tableOf,
+  thingsIn,
 } from './export-plan.ts';
 
 const previewRows = 20;
@@ -29,15 +27,13 @@ export async function previewExport(
 ): Promise<ExportPreview> {
   const chosen = await choose(plan, source);
   const { exporter, context, refs, available } = chosen;
-  const kinds = kindsOf(refs);
-  const thingsIn = (id: TableId): number =>
-    tableById(id).bases.reduce((sum, type) => sum + (kinds.get(kindOf(type))?.length ?? 0), 0);
+  const countOf = (id: TableId): number => thingsIn({ tables: [id], refs, platform: null });
   const planned = filesOf(chosen);
   const before = await source.exported();
   const file = planned.find(({ tables }) => table === null || tables.includes(table)) ?? planned[0];
   const shown = file?.tables.find((id) => table === null || id === table) ?? file?.tables[0] ?? null;
   const counts = {
-    tables: available.map((id) => ({ id, things: thingsIn(id) })),
+    tables: available.map((id) => ({ id, things: countOf(id) })),
     things: refs.length,
     exportedBefore: plan.refs.filter((ref) => before.has(ref)).length,
   };
@@ -93,11 +89,7 @@ async function reckonBytes(
     const own = { ...context, platform: file.platform };
     const [head, some] = [await sizeOf(exporter, empty, own), await sizeOf(exporter, tables, own)];
     if (rows === 0) return null;
-    const kinds = kindsOf(file.refs);
-    const all = file.tables
-      .flatMap((id) => tableById(id).bases)
-      .reduce((sum, type) => sum + (kinds.get(kindOf(type))?.length ?? 0), 0);
-    bytes += head + (Math.max(0, some - head) / rows) * all;
+    bytes += head + (Math.max(0, some - head) / rows) * thingsIn(file);
   }
   return Math.round(bytes);
 }

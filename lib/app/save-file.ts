@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser';
 import { AppError } from '../core/errors.ts';
 import type { TableId } from '../core/export-choices.ts';
 import type { CreatedFiles, ExportedFile, ExportPreview, FileRequest, SentFile } from '../messaging/protocol.ts';
-import { listen } from '../messaging/server.ts';
+import { listen, tell } from '../messaging/server.ts';
 import { connectCredentials, connectData, connectSession, type CredentialDatabase } from '../storage/database.ts';
 import { markExported } from '../storage/exported.ts';
 import { pseudonymKey } from '../storage/pseudonyms.ts';
@@ -13,7 +13,7 @@ import { createPseudonyms } from './pseudonymise.ts';
 import type { ExportPlan } from './export-plan.ts';
 import { previewExport } from './preview-export.ts';
 import { uploadFiles } from './upload.ts';
-import { writeExport } from './write-export.ts';
+import { exportCancelled, type Watching, writeExport } from './write-export.ts';
 import { pageRows } from './write-file.ts';
 
 /** For how long the outcome of a download is waited for; a browser that asks where to save takes as long as it takes. */
@@ -34,12 +34,20 @@ async function planOf(sources: FileSources, request: FileRequest): Promise<Expor
   return { ...request, projectName: project.name, pseudonyms: key ? createPseudonyms(key.key) : null };
 }
 
+/** Whoever waits for the files of a tab is told how far they are, wherever they are made. */
+function watching({ tabId }: FileRequest, signal: AbortSignal): Watching {
+  return {
+    signal,
+    progress: (done, total) => tell({ event: 'export.progress', tabId, done, total }),
+  };
+}
+
 async function createFiles(sources: FileSources, request: FileRequest): Promise<CreatedFiles> {
   const stop = new AbortController();
   running.add(stop);
   try {
     const plan = await planOf(sources, request);
-    const { files, refs } = await writeExport(plan, pageRows(sources, request), { signal: stop.signal });
+    const { files, refs } = await writeExport(plan, pageRows(sources, request), watching(request, stop.signal));
     return { files: files.map(({ blob, ...file }) => ({ ...file, url: URL.createObjectURL(blob) })), refs };
   } finally {
     running.delete(stop);
@@ -55,7 +63,7 @@ async function sendHere(
   running.add(stop);
   try {
     const plan = await planOf(sources, request);
-    const { files, refs } = await writeExport(plan, pageRows(sources, request), { signal: stop.signal });
+    const { files, refs } = await writeExport(plan, pageRows(sources, request), watching(request, stop.signal));
     const sent = await uploadFiles(sources.credentials, destination, files, stop.signal);
     await markExported(await sources.data(), request.project.id, refs, request.now);
     return sent;
@@ -92,9 +100,15 @@ export function serveFiles(): void {
 }
 
 /** Makes files and saves them in the browser's download folder; resolves once saving began. Throws AppError. */
-export function saveFiles(sources: FileSources, request: FileRequest): Promise<readonly ExportedFile[]> {
+export function saveFiles(
+  sources: FileSources,
+  request: FileRequest,
+  signal: AbortSignal,
+): Promise<readonly ExportedFile[]> {
   return keepingOffscreen(async () => {
     const { files, refs } = await askOffscreen('file.create', request, (input) => createFiles(sources, input));
+    // Cancelled in its last moment: what is made by then is not wanted any more.
+    if (signal.aborted) throw exportCancelled();
     for (const { url, name } of files) await download(url, name);
     await markExported(await sources.data(), request.project.id, refs, request.now);
     return files.map(({ url: _url, ...file }) => file);
@@ -102,11 +116,13 @@ export function saveFiles(sources: FileSources, request: FileRequest): Promise<r
 }
 
 /** Makes files and sends them. Whether the destination can be called, the worker has made sure of before. */
-export function sendFiles(
+export async function sendFiles(
   sources: FileSources,
   request: FileRequest,
   destination: string,
+  signal: AbortSignal,
 ): Promise<readonly SentFile[]> {
+  if (signal.aborted) throw exportCancelled();
   return keepingOffscreen(() =>
     askOffscreen('file.send', { ...request, destination }, (input) => sendHere(sources, input)),
   );

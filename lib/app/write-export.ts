@@ -19,6 +19,7 @@ import {
   partsOf,
   type RowSource,
   tableOf,
+  thingsIn,
 } from './export-plan.ts';
 
 export interface WrittenFile {
@@ -29,10 +30,13 @@ export interface WrittenFile {
 }
 
 export interface Watching {
-  /** Told how many rows are written. */
-  readonly progress?: (rows: number) => void;
+  /** Told how many rows are written, and of how many things they are: some things make several rows. */
+  readonly progress?: (rows: number, things: number) => void;
   readonly signal?: AbortSignal;
 }
+
+/** After so many rows progress is told. */
+const rowsToTell = 500;
 
 function nameOf(file: FilePlan, { exporter, context }: Chosen, isOfOne: boolean, coder: number | null): string {
   const [first = 'post'] = file.tables;
@@ -45,7 +49,7 @@ function nameOf(file: FilePlan, { exporter, context }: Chosen, isOfOne: boolean,
   return exportFileName(file.platform ?? 'mixed', `${what}${preset}${suffix}`, now, exporter.extension);
 }
 
-function cancelled(): AppError {
+export function exportCancelled(): AppError {
   return new AppError('cancelled', 'The export was cancelled.');
 }
 
@@ -57,30 +61,39 @@ async function gather(
 ): Promise<Blob> {
   const pieces: Blob[] = [];
   for await (const piece of inPieces(chunks)) {
-    if (signal?.aborted) throw cancelled();
+    if (signal?.aborted) throw exportCancelled();
     pieces.push(new Blob([piece]));
   }
   return new Blob(pieces, { type });
 }
 
-async function writeOne(file: FilePlan, chosen: Chosen, source: RowSource, watching: Watching, before: number) {
+/** `counted`: called for every row that is read the first time. */
+async function writeOne(
+  file: FilePlan,
+  chosen: Chosen,
+  source: RowSource,
+  signal: AbortSignal | undefined,
+  counted: () => void,
+) {
   const { exporter, context } = chosen;
   const skipped: Record<string, number> = {};
   let rows = 0;
   let missing = 0;
   const tables = file.tables.map((id): ExportTable => {
     const table = tableOf(id, file.refs, source);
-    let counted = false;
+    let isRead = false;
     return {
       id,
       async *rows() {
         // A bundle reads a table several times.
-        const isFirst = !counted;
-        counted = true;
+        const isFirst = !isRead;
+        isRead = true;
         for await (const row of table.rows()) {
-          if (watching.signal?.aborted) throw cancelled();
-          if (isFirst) rows += 1;
-          if (isFirst && rows % 500 === 0) watching.progress?.(before + rows);
+          if (signal?.aborted) throw exportCancelled();
+          if (isFirst) {
+            rows += 1;
+            counted();
+          }
           yield row;
         }
       },
@@ -94,8 +107,7 @@ async function writeOne(file: FilePlan, chosen: Chosen, source: RowSource, watch
       if (message.startsWith('export_skipped_')) missing += 1;
     },
   };
-  const blob = await gather(exporter.write(tables, own), exporter.mediaType, watching.signal);
-  watching.progress?.(before + rows);
+  const blob = await gather(exporter.write(tables, own), exporter.mediaType, signal);
   return {
     blob,
     rows: Math.max(0, rows - missing),
@@ -126,10 +138,15 @@ export async function writeExport(
   const planned = filesOf(chosen);
   if (planned.length === 0) throw nothing();
   const files: WrittenFile[] = [];
+  const things = planned.reduce((sum, file) => sum + thingsIn(file), 0);
   let done = 0;
+  const counted = (): void => {
+    done += 1;
+    if (done % rowsToTell === 0) watching.progress?.(done, things);
+  };
   for (const file of planned) {
-    const written = await writeOne(file, chosen, source, watching, done);
-    done += written.rows;
+    const written = await writeOne(file, chosen, source, watching.signal, counted);
+    watching.progress?.(done, things);
     const coders = plan.choices.coders === 2 && chosen.exporter.form === 'sheet' ? [1, 2] : [null];
     for (const coder of coders) files.push({ ...written, name: nameOf(file, chosen, plan.isOfOne === true, coder) });
   }

@@ -25,21 +25,40 @@ export async function* zipOf(
   now: number,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const { Zip, ZipPassThrough } = await import('fflate');
-  /** What comes in is summed up by fflate and deflated by the platform, in less than half of fflate's time. */
+  /**
+   * What comes in is summed up by fflate and deflated by the platform, in less than half of fflate's time. Zip keeps every
+   * entry to the end, with copies of all fields that it can see: what takes memory is in none of these, and gone by then.
+   */
   class Deflated extends ZipPassThrough {
     override compression = deflate;
-    private readonly stream = new CompressionStream('deflate-raw');
-    private readonly input = this.stream.writable.getWriter();
-    /** Resolves once what was pushed is deflated. */
-    taken: Promise<void> = Promise.resolve();
-    readonly passed = this.pass();
+    #input: WritableStreamDefaultWriter<BufferSource> | null;
+    #taken: Promise<void> = Promise.resolve();
+    readonly #passed: Promise<void>;
 
-    protected override process(chunk: Uint8Array, final: boolean): void {
-      this.taken = final ? this.input.close() : this.input.write(new Uint8Array(chunk));
+    constructor(path: string) {
+      super(path);
+      const { writable, readable } = new CompressionStream('deflate-raw');
+      this.#input = writable.getWriter();
+      this.#passed = this.#pass(readable.getReader());
     }
 
-    private async pass(): Promise<void> {
-      const output = this.stream.readable.getReader();
+    /** Resolves once what was pushed is deflated. */
+    taken(): Promise<void> {
+      return this.#taken;
+    }
+
+    /** Resolves once everything has come out. */
+    async ended(): Promise<void> {
+      await this.#passed;
+      this.#input = null;
+    }
+
+    protected override process(chunk: Uint8Array, final: boolean): void {
+      if (!this.#input) return;
+      this.#taken = final ? this.#input.close() : this.#input.write(new Uint8Array(chunk));
+    }
+
+    async #pass(output: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>): Promise<void> {
       for (;;) {
         const { done, value } = await output.read();
         this.ondata(null, value ?? new Uint8Array(), done);
@@ -66,11 +85,11 @@ export async function* zipOf(
           advice: 'error_export_zip_size',
         });
       }
-      if (entry instanceof Deflated) await entry.taken;
+      if (entry instanceof Deflated) await entry.taken();
       yield* ready.splice(0);
     }
     entry.push(new Uint8Array(), true);
-    if (entry instanceof Deflated) await entry.passed;
+    if (entry instanceof Deflated) await entry.ended();
     yield* ready.splice(0);
   }
   zip.end();

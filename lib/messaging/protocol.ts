@@ -316,6 +316,8 @@ export type WorkerEvent =
   | { readonly event: 'list.changed'; readonly tabId: number }
   /** A job was made, moved on, stopped or ended. */
   | { readonly event: 'job.changed'; readonly id: string }
+  /** So many rows of a tab's export are written. `total`: the things that it is of, which may make several rows each. */
+  | { readonly event: 'export.progress'; readonly tabId: number; readonly done: number; readonly total: number }
   | { readonly event: 'alerts.changed' }
   /** Many stored things are not what they were: an import, a restore, a deletion. */
   | { readonly event: 'library.changed' }

@@ -73,7 +73,7 @@ export function createThingExports({ data, credentials, clock }: ThingExportDepe
         const plan = await planOf(refs, choices, surroundings);
         const { files, refs: written } = await writeExport(plan, storedRows(database, surroundings.project.id), {
           signal: stop.signal,
-          progress: (done) => progress({ done, total: refs.length }),
+          progress: (done, total) => progress({ done, total }),
         });
         await markExported(database, surroundings.project.id, written, plan.now);
         return files;
