@@ -7,6 +7,7 @@ import type { DeletionOutcome, WorkerEvent } from '../messaging/protocol.ts';
 import type { Handlers } from '../messaging/server.ts';
 import type { CredentialDatabase, DataDatabase, Deletion } from '../storage/database.ts';
 import { deleteAll, deleteRefs, deleteSaved, getDeletions, logDeletion, nothingDeleted } from '../storage/deletion.ts';
+import { forgetExported } from '../storage/exported.ts';
 import { getProjects, resetProjects } from '../storage/items.ts';
 import { changeJob } from '../storage/jobs.ts';
 import { removeAllMembers } from '../storage/members.ts';
@@ -96,6 +97,7 @@ export function deletionHandlers(dependencies: DeletionDependencies): Handlers<N
       }
       const outcome = withData ? await deleteSaved(database, id, null) : nothingDeleted;
       await removeAllMembers(database, id);
+      await forgetExported(database, id);
       await deletePseudonymKey(await credentials(), id);
       // At last: should the worker die, the project is still there to be deleted.
       const { name } = await removeProject(id);

@@ -34,3 +34,15 @@ export async function markExported(
     });
   }
 }
+
+/** Forgets what files of a project had, some of it in each transaction: begun again, it finishes what was left. */
+export async function forgetExported(database: DataDatabase, project: string): Promise<void> {
+  for (;;) {
+    const keys = await database.getAllKeysFromIndex('exported', 'by_project', project, refsAtOnce);
+    if (keys.length === 0) return;
+    const transaction = database.transaction('exported', 'readwrite');
+    await committing(transaction, async () => {
+      await Promise.all(keys.map((key) => transaction.store.delete(key)));
+    });
+  }
+}
