@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultExportChoices, type ExportChoices } from '../lib/core/export-choices.ts';
@@ -267,6 +268,27 @@ describe('in real Firefox', () => {
     await library.type('[data-testid="search"]', posts[1]?.id ?? '?');
     await eventually(count, (rows) => rows === 1);
     expect(all).toBeGreaterThan(3);
+
+    await library.click('[data-testid="export-result"]');
+    await library.waitForSelector('[data-testid="export-table"][data-loading="false"] tbody tr');
+    const exportedAs = async (format: string, name: RegExp): Promise<Buffer> => {
+      await library.select('[data-testid="export-format"]', format);
+      await library.waitForSelector('[data-testid="export-table"][data-loading="false"] tbody tr');
+      await library.click('[data-testid="export-run"]');
+      await library.waitForSelector('[data-testid="export-done"]');
+      const found = await eventually(
+        async () => readdirSync(firefox.downloads).find((own) => name.test(own)),
+        (own) => own !== undefined && statSync(join(firefox.downloads, own)).size > 0,
+      );
+      return readFileSync(join(firefox.downloads, found ?? ''));
+    };
+    const line: unknown = JSON.parse((await exportedAs('ndjson-records', /_posts_.*\.ndjson$/u)).toString('utf8'));
+    expect(line).toMatchObject({ record_type: 'post', platform: 'douyin', post_id: posts[1]?.id });
+    const unzipped = unzipSync(await exportedAs('bundle', /_export_.*\.zip$/u));
+    expect(Object.keys(unzipped)).toEqual(expect.arrayContaining(['data/post.csv', 'CODEBOOK.zh.md', 'SHA256SUMS']));
+    expect(strFromU8(unzipped['data/post.csv'] ?? new Uint8Array())).toContain(posts[1]?.id);
+    await library.click('[data-testid="export-leave"]');
+
     const first = await library.$('[data-testid="row"]');
     await first?.click({ count: 2 });
     await library.waitForSelector('[data-testid="drawer"]');
