@@ -26,6 +26,8 @@ export interface ChaosReport {
   readonly failed: number;
   readonly observations: number;
   readonly seconds: number;
+  /** Why things failed, by the error's code and message. */
+  readonly failures: Readonly<Record<string, number>>;
   /** What does not hold; empty where all is well. */
   readonly faults: readonly string[];
 }
@@ -139,5 +141,12 @@ export async function runChaos(session: Session, plan: ChaosPlan): Promise<Chaos
     ['no more calls than things and what was under way', report.calls <= allowed],
     ['nothing was asked for oftener than the browser died', most <= 1 + kills + restarts],
   ];
-  return { ...report, faults: holds.flatMap(([name, isTrue]) => (isTrue ? [] : [name])) };
+  const failures: Record<string, number> = {};
+  for (const { error, state } of items) {
+    if (state !== 'failed') continue;
+    // The ids of things differ.
+    const reason = `${error?.code ?? 'none'}: ${error?.message.replaceAll(/\d{6,}/gu, '…') ?? ''}`;
+    failures[reason] = (failures[reason] ?? 0) + 1;
+  }
+  return { ...report, failures, faults: holds.flatMap(([name, isTrue]) => (isTrue ? [] : [name])) };
 }
