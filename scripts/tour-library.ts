@@ -1,4 +1,5 @@
 /** The tour's last part: a profile saved, a list looked up by a job, and both in the library, with history and reports. */
+import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { ExtensionBrowser } from '../e2e/harness/chromium.ts';
@@ -30,6 +31,7 @@ export async function tourOfLibrary(browser: ExtensionBrowser, world: World, fol
   await library.waitForTimeout(500);
   console.log(`  posts in the library: ${await library.getByTestId('result-count').innerText()}`);
   await library.screenshot({ path: join(folder, 'library-posts.png') });
+  await exportBundle(library, browser.downloads, folder);
   await library.getByTestId('row').first().dblclick();
   await library.getByTestId('drawer').waitFor();
   await library.waitForTimeout(300);
@@ -41,6 +43,34 @@ export async function tourOfLibrary(browser: ExtensionBrowser, world: World, fol
     await library.screenshot({ path: join(folder, `library-${view}.png`) });
   }
   await library.close();
+}
+
+/** The dialog of an export as it begins, and the bundle that it makes of the table. */
+async function exportBundle(library: Page, downloads: string, folder: string): Promise<void> {
+  await library.getByTestId('export-result').click();
+  const preview = library.locator('[data-testid="export-table"][data-loading="false"] tbody tr');
+  await preview.first().waitFor();
+  await library.waitForTimeout(300);
+  await library.screenshot({ path: join(folder, 'library-export.png') });
+  await library.getByTestId('export-format').selectOption('bundle');
+  await preview.first().waitFor();
+  await library.getByTestId('export-run').click();
+  await library.getByTestId('export-done').waitFor();
+  await library.waitForTimeout(300);
+  await library.screenshot({ path: join(folder, 'library-exported.png') });
+  console.log(
+    `  a bundle: ${(await library.getByTestId('export-done').locator('li').first().innerText()).replaceAll('\n', ' ')}`,
+  );
+  // The page hands the file to the browser, which takes a moment to name it.
+  for (let round = 0; round < 200; round++) {
+    const name = readdirSync(downloads).find((one) => one.endsWith('.zip'));
+    if (name !== undefined) {
+      copyFileSync(join(downloads, name), join(folder, name));
+      break;
+    }
+    await library.waitForTimeout(50);
+  }
+  await library.getByTestId('export-leave').click();
 }
 
 /** A list is pasted, priced, started, and done. */
