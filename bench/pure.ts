@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
+import { newList, showItems, type ShownItem } from '../lib/app/page-list.ts';
 import { detectUrl, siteFor } from '../lib/sites/index.ts';
 import { signingSchemes } from '../lib/signing/canonical.ts';
 import { timed, timedAgainst } from './median.ts';
@@ -11,6 +12,23 @@ import type { Measurement } from './run.ts';
 
 function ratio(name: string, own: number, rival: string, other: number, atMost: number): Measurement {
   return { name, value: own / other, unit: '×', limit: { text: `at most ${atMost} × ${rival}`, atMost } };
+}
+
+/** A list of 2,000 items that the page shows again, ten of them new: within two frames of 60 a second. */
+function mergeBench(): Measurement {
+  const rounds = 10;
+  const items = Array.from(
+    { length: 2_000 },
+    (_item, index): ShownItem => ({ ref: `tiktok:post:${index}`, role: 'tile', hook: 'user-post-item' }),
+  );
+  const context = { type: 'profile', query: 'someone', tab: null, personalised: null } as const;
+  const empty = newList('tiktok profile', { url: 'https://www.tiktok.com/@someone', context, subject: null });
+  const known = showItems(empty, items.slice(0, 1_990), 1);
+  const ms = timed(() => {
+    for (let round = 0; round < rounds; round++) showItems(known, items, round + 2);
+  });
+  const limit = { text: 'at most 30 ms, median of five', atMost: 30 };
+  return { name: 'merge 2,000 items of a page into its list', value: ms / rounds, unit: 'ms', limit };
 }
 
 export function pureBenches(): Measurement[] {
@@ -60,5 +78,6 @@ export function pureBenches(): Measurement[] {
       40,
     ),
     ...readerBenches(),
+    mergeBench(),
   ];
 }

@@ -41,11 +41,9 @@ async function attack(name: string, served: RegExp): Promise<Visit> {
   return attacked;
 }
 
-/** The worker answers, quickly, and knows what the tab shows. */
+/** The worker answers, and knows what the tab shows. */
 async function alive({ tabId, page }: Visit): Promise<void> {
-  const start = Date.now();
   expect((await session.ask<Settings>('settings.get', {})).paused).toBe(false);
-  expect(Date.now() - start).toBeLessThan(5_000);
   const view = await session.ask<PageView | null>('page.get', { tabId });
   expect(view?.url).toBe(page.url());
 }

@@ -255,11 +255,10 @@ describe('totality', () => {
     expect(scrub(json)).toBeInstanceOf(Array);
   });
 
-  test('hostile texts cost no more than reading them', () => {
-    const started = performance.now();
+  // Far more than they take: what grows with the square of a text's length takes minutes.
+  test('hostile texts are read to their end', { timeout: 30_000 }, () => {
     for (const part of ['?', '&', '%26', '&amp;', 'a=', '?did=', '&did=1', '"', '\\"', '":', '{', '[', '%7B', 'did"'])
-      scrub(part.repeat(200_000 / part.length));
-    expect(performance.now() - started).toBeLessThan(4000);
+      expect(scrub(part.repeat(200_000 / part.length))).toBeTypeOf('string');
   });
 });
 

@@ -26,9 +26,8 @@ test.each<readonly [string, unknown]>([
   expect(parseLiteral(text)).toEqual(value);
 });
 
-test('hostile texts take no time', () => {
-  const started = performance.now();
+// Far more than they take: what grows with the square of a text's length takes minutes.
+test('hostile texts are read to their end', { timeout: 30_000 }, () => {
   for (const text of ["'\\".repeat(100_000), "['".repeat(100_000), '['.repeat(200_000), "\\'".repeat(100_000)])
-    parseLiteral(text);
-  expect(performance.now() - started).toBeLessThan(4000);
+    expect(parseLiteral(text)).toBeUndefined();
 });

@@ -79,14 +79,13 @@ describe('totality', () => {
     }
   });
 
-  it('reads very long addresses in little time', () => {
-    const started = performance.now();
+  // Far more than they take: what grows with the square of a text's length takes minutes.
+  it('reads very long addresses to their end', { timeout: 30_000 }, () => {
     for (const part of ['a', '-1', '/', '%', '%40', '@', '1', 'shop/', '-']) {
       for (const start of ['@', 'music/', 'tag/', 'shop/pdp/', '']) {
         detectUrl(`https://www.tiktok.com/${start}${part.repeat(100_000)}`);
         detectUrl(`https://www.douyin.com/${start}${part.repeat(100_000)}`);
       }
     }
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
